@@ -1,0 +1,193 @@
+"""A formula has a one-in-three assignment if and only if the training instance built from it is fitted.
+
+Source: fh23, Theorem 1 (d = 2, error 0, k = 4(m+n)), with Section 3 for the construction.  "Exactly one
+true literal" counts occurrences.  The paper prints the error bound as positive; it must allow 0.
+
+``fh23.theorem1.instance``
+Statement:   a formula F of m >= 1 clauses of three positive literals over n variables, and a training
+             instance T.
+Certificate: nothing; T is rebuilt from F.
+Soundness:   ``target-*``: T is the instance of the construction.  ``ledger-*``: its size is what the
+             paper says, k = 4(m+n) and 38m + 33n points (35 per clause gadget, 33 per variable gadget,
+             3m points p), and each number is a fraction of numerator at most
+             6m((16m+6)(m+n)+5) and denominator at most 6m, so the reduction is polynomial.
+
+``fh23.theorem1.forward``
+Statement:   F and T as above.
+Certificate: the set of true variables, and a network.
+Soundness:   ``target-*`` as above; ``exactly-one-true``: the assignment solves F; ``fit.*``: the network
+             solves T.
+
+``fh23.theorem1.backward``
+Statement:   F, T and a network that solves T, whatever the order and orientation of its neurons.
+Certificate: for each gadget (clauses first) the numbers of the four neurons of its levee, from below,
+             counted from 1; the set of true variables.
+Soundness:   ``exactly-one-true``: the assignment solves F; ``fit.*``: the network solves T.  The rest
+             shows how the one is read off the other: ``levee-break``, ``levee-slope`` and
+             ``slope-listed`` find in each gadget a levee of one of its slopes by the breaklines alone,
+             ``true-as-extracted`` says that a variable is true where the slope is -1, and
+             ``literal-as-extracted`` that the levee of a clause is that of its true literal.
+Scope:       one formula and one solution each; that no formula without a solution is fitted is
+             ``fh23.theorem1.no``, which rests on Lemmas 4 to 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flint import fmpq
+
+from checker.kernel.obligation import Path, Proof, Sentence, at_most, equal, less, member, within
+from checker.kernel.verdict import Claim
+from checker.objects.formula import Formula
+from checker.objects.levee import BREAKS
+from checker.objects.network import Network
+from checker.problems import one_in_three, training
+from checker.problems.training import Training
+from checker.reductions.fh23.theorem1 import TRUE, build, distance, gadgets
+from checker.reductions.reduction import Built, spoken_places, target_obligations
+
+FORMULA: Path = ("statement", "formula")
+TARGET: Path = ("statement", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    formula: Formula
+    target: Training
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """No witness is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    true: frozenset[int]
+    network: Network
+
+
+@dataclass(frozen=True, slots=True)
+class BackwardStatement:
+    formula: Formula
+    target: Training
+    network: Network
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    levees: tuple[tuple[int, ...], ...]
+    true: frozenset[int]
+
+
+def rebuilt(formula: Formula, target: Training) -> Proof[Built]:
+    """The target is the one that the construction builds from the formula."""
+    yield from one_in_three.instance_obligations(formula, FORMULA)
+    built = build(formula)
+    yield from target_obligations(target, built, TARGET)
+    return built
+
+
+def instance_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
+    yield from rebuilt(s.formula, s.target)
+    m, n = len(s.formula.clauses), s.formula.variables
+    yield equal("ledger-neurons", s.target.neurons, 4 * (m + n), at=(*TARGET, "neurons"))
+    yield equal("ledger-points", len(s.target.points), 38 * m + 33 * n, at=(*TARGET, "points"))
+    numbers = [v for column in (*s.target.points.coordinates, s.target.points.labels) for v in column]
+    top, bottom = max(abs(int(v.p)) for v in numbers), max(int(v.q) for v in numbers)
+    largest = 6 * m * (distance(s.formula) * (m + n) + 5)
+    yield at_most("ledger-numerators", top, largest, at=(*TARGET, "points"))
+    yield at_most("ledger-denominators", bottom, 6 * m, at=(*TARGET, "points"))
+
+
+def forward_obligations(s: Statement, c: Solution) -> Iterator[Sentence]:
+    built = yield from rebuilt(s.formula, s.target)
+    yield from one_in_three.solution_obligations(s.formula, c.true, FORMULA, ("certificate", "true"))
+    fit = training.solution_obligations(s.target, c.network, TARGET, ("certificate", "network"))
+    yield from within("fit", fit, spoken_places(built, TARGET))
+
+
+def backward_obligations(s: BackwardStatement, c: Extraction) -> Iterator[Sentence]:
+    built = yield from rebuilt(s.formula, s.target)
+    f, at = s.formula, ("certificate", "levees")
+    named, shapes = [piece.name for piece in built.pieces], gadgets(f)
+    slopes = list[fmpq]()
+    yield equal("levee-count", len(c.levees), len(f.clauses) + f.variables, at=at)
+    for g, (gadget, numbers) in enumerate(zip(shapes, c.levees, strict=True)):
+        place = (*at, g)
+        yield equal("levee-size", len(numbers), 4, at=(*place, named[g]))
+        for (u, _), number in zip(BREAKS, numbers, strict=True):
+            yield less("neuron-exists", 0, number, at=(*place, named[g]))
+            yield at_most("neuron-exists", number, s.network.size, at=(*place, named[g]))
+            form = s.network.neurons.terms[number - 1][1].form
+            words = f"{named[g]}, neuron {number}"
+            yield less("levee-not-vertical", fmpq(0), abs(form.coefficient(2)), at=(*place, words))
+            yield equal("levee-break", form((fmpq(0), gadget.offset + u)), fmpq(0), at=(*place, words))
+            slope = -form.coefficient(1) / form.coefficient(2)
+            yield member("slope-listed", slope, gadget.slopes, at=(*place, words))
+            if len(slopes) == g:
+                slopes.append(slope)
+            yield equal("levee-slope", slope, slopes[g], at=(*place, words))
+
+    variable_slopes = slopes[len(f.clauses) :]
+    extracted = frozenset(i for i, slope in enumerate(variable_slopes, 1) if slope == TRUE)
+    yield equal("true-as-extracted", c.true, extracted, at=("certificate", "true"))
+    yield from one_in_three.solution_obligations(f, c.true, FORMULA, ("certificate", "true"))
+    for j, clause in enumerate(f.clauses):
+        chosen = clause.literals[shapes[j].slopes.index(slopes[j])]
+        yield member("literal-as-extracted", chosen, c.true, at=(*FORMULA, "clauses", j))
+    fit = training.solution_obligations(s.target, s.network, TARGET, ("statement", "network"))
+    yield from within("fit", fit, spoken_places(built, TARGET))
+
+
+def counted(f: Formula) -> str:
+    m, n = len(f.clauses), f.variables
+    return f"the formula of {m} {'clause' if m == 1 else 'clauses'} over {n} {'variable' if n == 1 else 'variables'}"
+
+
+def size(t: Training) -> str:
+    return f"points={len(t.points)} neurons={t.neurons}"
+
+
+CLAIMS = (
+    Claim(
+        "fh23.theorem1.instance",
+        "fh23, Theorem 1",
+        Statement,
+        Rebuilt,
+        instance_obligations,
+        lambda s: (
+            f"the training instance of {len(s.target.points)} points is the one built from {counted(s.formula)}"
+        ),
+        lambda s: f"REDUCTION INSTANCE {size(s.target)}",
+        "The training instance is the one built from the formula, with 38m + 33n points and k = 4(m + n).",
+    ),
+    Claim(
+        "fh23.theorem1.forward",
+        "fh23, Theorem 1",
+        Statement,
+        Solution,
+        forward_obligations,
+        lambda s: (
+            f"{counted(s.formula)} is solved, and so is the training instance of {len(s.target.points)} points"
+            " built from it"
+        ),
+        lambda s: f"REDUCTION yes->yes {size(s.target)}",
+        "A one-in-three assignment of the formula becomes an exact fit of the training instance.",
+    ),
+    Claim(
+        "fh23.theorem1.backward",
+        "fh23, Theorem 1",
+        BackwardStatement,
+        Extraction,
+        backward_obligations,
+        lambda s: (
+            f"the network fits the training instance of {len(s.target.points)} points, and the assignment read"
+            f" off its levees solves {counted(s.formula)}"
+        ),
+        lambda s: f"REDUCTION yes<-yes {size(s.target)}",
+        "A network that fits the training instance is read back as a one-in-three assignment.",
+    ),
+)

@@ -1,0 +1,303 @@
+"""Producers for fh23.theorem1, and its maps of solutions.  Untrusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flint import fmpq
+
+from checker.claims.fh23.theorem1 import BackwardStatement, Extraction, Rebuilt, Solution, Statement
+from checker.objects.affine import affine
+from checker.objects.evaluation import values
+from checker.objects.formula import Clause, Formula
+from checker.objects.levee import BREAKS
+from checker.objects.network import Activation, Network, Neuron, Relu, network
+from checker.objects.points import Points, points
+from checker.problems.training import Loss
+from checker.producers.producer import Impossible, Made, Mutation, Producer, SolutionMaps, Unsuitable
+from checker.producers.solvers.one_in_three import solve
+from checker.reductions.fh23.theorem1 import FALSE, TRUE, build, clause_levee, gadgets, variable_levee
+
+FIGURE_5 = Formula(5, (Clause((5, 4, 3)), Clause((4, 3, 2)), Clause((5, 2, 1))))
+SMALLEST = Formula(3, (Clause((1, 2, 3)),))
+ZERO, ONE = fmpq(0), fmpq(1)
+
+
+def statement(f: Formula) -> Statement:
+    """The formula and its training instance; raises Unsuitable where it has none."""
+    if not f.clauses:
+        raise Unsuitable("the formula has no clause; the construction needs at least one", ("clauses",))
+    for j, clause in enumerate(f.clauses):
+        if (count := len(clause.literals)) != 3:
+            found = f"clause {j + 1} has {count} {'literal' if count == 1 else 'literals'}"
+            raise Unsuitable(f"{found}; expected three positive literals", ("clauses", j))
+        for r, i in enumerate(clause.literals):
+            here = ("clauses", j, "literals", r)
+            if i < 0:
+                raise Unsuitable(f"the literal {i} is negative; expected three positive literals", here)
+            if i > f.variables:
+                raise Unsuitable(f"there is no variable {i}; the formula has {f.variables} variables", here)
+    return Statement(f, build(f).instance)
+
+
+def lifted(f: Formula, true: frozenset[int]) -> Network:
+    """The sum of one levee per clause (that of its true literal) and one per variable."""
+    neurons = list[tuple[fmpq, Neuron]]()
+    for j, clause in enumerate(f.clauses, 1):
+        literal = next(r for r, i in enumerate(clause.literals, 1) if i in true)
+        neurons += clause_levee(f, j, literal).neurons()
+    for i in range(1, f.variables + 1):
+        neurons += variable_levee(f, i, TRUE if i in true else FALSE).neurons()
+    return network(*neurons)
+
+
+def lift(f: Formula, true: frozenset[int]) -> Made:
+    """An assignment, as its set of true variables, becomes a network."""
+    s = statement(f)
+    if foreign := sorted(true - frozenset(range(1, f.variables + 1))):
+        raise Unsuitable(f"there is no variable {foreign[0]}; the formula has {f.variables} variables")
+    for j, clause in enumerate(f.clauses):
+        if (count := sum(i in true for i in clause.literals)) != 1:
+            raise Unsuitable(
+                f"the assignment is no solution: clause {j + 1} has {count} true literals, expected 1",
+                ("clauses", j),
+            )
+    return Made("fh23.theorem1.forward", s, Solution(true, lifted(f, true)))
+
+
+def extraction(f: Formula, n: Network) -> Extraction:
+    """The levees of a fitting network by their breaklines, and the assignment they stand for.
+
+    By Lemma 5 a network that fits has exactly one levee in each gadget: four neurons whose breaklines
+    meet the axis x1 = 0 at the four heights of the gadget.  Order and orientation do not matter.
+    """
+    heights: dict[fmpq, list[int]] = {}
+    for number, (_, neuron) in enumerate(n.neurons.terms, 1):
+        w2 = neuron.form.coefficient(2)
+        if w2 != 0:
+            heights.setdefault(-neuron.form.constant / w2, []).append(number)
+    levees, slopes = [], []
+    for piece, gadget in zip(build(f).pieces, gadgets(f), strict=False):
+        found = [heights.get(gadget.offset + u, []) for u, _ in BREAKS]
+        if any(len(numbers) != 1 for numbers in found):
+            raise Unsuitable(f"the network does not fit: no single levee in the {piece.name}")
+        levees.append(tuple(numbers[0] for numbers in found))
+        form = n.neurons.terms[levees[-1][0] - 1][1].form
+        slopes.append(-form.coefficient(1) / form.coefficient(2))
+    chosen = slopes[len(f.clauses) :]
+    return Extraction(tuple(levees), frozenset(i for i, slope in enumerate(chosen, 1) if slope == TRUE))
+
+
+def pull(f: Formula, n: Network) -> Made:
+    """A network that fits the target becomes an assignment."""
+    s = statement(f)
+    if any(neuron.form.last_coordinate > 2 for _, neuron in n.neurons.terms):
+        raise Unsuitable("the network is not one of the plane: it has a coordinate beyond x2")
+    labels = s.target.points.labels
+    for i, (value, label) in enumerate(zip(values(n, s.target.points), labels, strict=True)):
+        if value != label:
+            place = f"point {i + 1} ({build(f).words[i]})"
+            raise Unsuitable(f"the network does not fit: at {place} its value is {value}, the label {label}")
+    return Made("fh23.theorem1.backward", BackwardStatement(s.formula, s.target, n), extraction(s.formula, n))
+
+
+def solved(s: Statement) -> Solution:
+    true = solve(s.formula)
+    if true is None:
+        raise Impossible("the formula has no assignment with exactly one true literal in every clause")
+    return Solution(true, lifted(s.formula, true))
+
+
+def backward_statement(f: Formula) -> BackwardStatement:
+    """The formula with a network of a solution, its neurons shuffled and each second levee reversed."""
+    s = statement(f)
+    terms = list(solved(s).network.neurons.terms)
+    for i in range(0, len(terms), 8):
+        terms[i : i + 4] = [
+            (a, Relu(affine([-c for c in _plane(n)], -n.form.constant))) for a, n in terms[i : i + 4]
+        ]
+    order = sorted(range(len(terms)), key=lambda i: (7 * i) % len(terms))
+    return BackwardStatement(f, s.target, network(*[terms[i] for i in order]))
+
+
+def _plane(n: Neuron) -> Sequence[fmpq]:
+    return n.form.coefficient(1), n.form.coefficient(2)
+
+
+# Mutants.
+
+Apply = Callable[[Any, Any], tuple[Any, Any]]
+
+
+def _target(**changes: Any) -> Apply:
+    return lambda s, c: (replace(s, target=replace(s.target, **changes)), c)
+
+
+def _points(change: Callable[[list[tuple[Any, fmpq]]], object], dimension: int = 2) -> Apply:
+    def apply(s: Any, c: Any) -> tuple[Any, Any]:
+        rows = [(x, y) for x, y in s.target.points]
+        change(rows)
+        return _target(points=points(dimension, rows), dimension=dimension)(s, c)
+
+    return apply
+
+
+def _moved(i: int, x1: fmpq = ZERO, x2: fmpq = ZERO, label: fmpq = ZERO) -> Apply:
+    def change(rows: list[tuple[Any, fmpq]]) -> None:
+        (a, b), y = rows[i]
+        rows[i] = (a + x1, b + x2), y + label
+
+    return _points(change)
+
+
+def _flat(p: Points) -> Points:
+    return points(3, [((*x, ZERO), y) for x, y in p])
+
+
+def _formula(*clauses: Clause) -> Apply:
+    return lambda s, c: (replace(s, formula=replace(s.formula, clauses=clauses)), c)
+
+
+THIRD = fmpq(1, 3)
+TARGET_MUTATIONS = (
+    Mutation("formula-has-a-clause", _formula()),
+    Mutation("three-literals", _formula(Clause((1, 2)))),
+    Mutation("literals-are-variables", _formula(Clause((1, 2, -3)))),
+    Mutation("literals-are-variables", _formula(Clause((1, 2, 6)))),
+    Mutation(
+        "target-dimension",
+        lambda s, c: (replace(s, target=replace(s.target, dimension=3, points=_flat(s.target.points))), c),
+    ),
+    Mutation("target-neurons", _target(neurons=99)),
+    Mutation("target-error", _target(error=ONE, loss=Loss.L1)),
+    Mutation("target-activation", _target(activation=Activation.STEP)),
+    Mutation("target-loss", _target(loss=Loss.SQUARED)),
+    Mutation("target-size", _points(lambda rows: rows.pop())),
+    Mutation("target-x1", _moved(3, x1=THIRD), at="clause 1, selection gadget, row x1 = 0, point 4"),
+    Mutation("target-x2", _moved(14, x2=THIRD), at="clause 1, selection gadget, row x1 = -1/3, point 2"),
+    Mutation("target-labels", _moved(3, label=fmpq(1, 6)), at="clause 1, selection gadget, row x1 = 0"),
+)
+
+
+def _network(n: Network, *changes: tuple[int, tuple[fmpq, Neuron]]) -> Network:
+    terms = list(n.neurons.terms)
+    for i, term in changes:
+        terms[i] = term
+    return network(*terms)
+
+
+def _reweighted(n: Network) -> Network:
+    """The breaklines stay, but one jump is larger."""
+    weight, neuron = n.neurons.terms[5]
+    return _network(n, (5, (2 * weight, neuron)))
+
+
+def _shifted(n: Network) -> Network:
+    """The sixth neuron is 1/1000 too high."""
+    weight, neuron = n.neurons.terms[5]
+    form = replace(neuron.form, constant=neuron.form.constant + fmpq(1, 1000))
+    return _network(n, (5, (weight, Relu(form))))
+
+
+def _levees(change: Callable[[list[tuple[int, ...]]], object]) -> Apply:
+    def apply(s: BackwardStatement, c: Extraction) -> tuple[BackwardStatement, Extraction]:
+        levees = list(c.levees)
+        change(levees)
+        return s, replace(c, levees=tuple(levees))
+
+    return apply
+
+
+def _levee(gadget: int, *numbers: int) -> Apply:
+    return _levees(lambda levees: levees.__setitem__(gadget, numbers))
+
+
+def _turned(gadget: int, slope: fmpq, neurons: int = 4) -> Apply:
+    """The first neurons of this levee get another slope."""
+
+    def apply(s: BackwardStatement, c: Extraction) -> tuple[BackwardStatement, Extraction]:
+        changes = []
+        for number in c.levees[gadget][:neurons]:
+            weight, neuron = s.network.neurons.terms[number - 1]
+            w2 = neuron.form.coefficient(2)
+            form = affine((-slope * w2, w2), neuron.form.constant)
+            changes.append((number - 1, (weight, Relu(form))))
+        return replace(s, network=_network(s.network, *changes)), c
+
+    return apply
+
+
+def _vertical(s: BackwardStatement, c: Extraction) -> tuple[BackwardStatement, Extraction]:
+    upright = (c.levees[0][0] - 1, (ONE, Relu(affine((1, 0), 0))))
+    return replace(s, network=_network(s.network, upright)), c
+
+
+def _misread(s: BackwardStatement, c: Extraction) -> tuple[BackwardStatement, Extraction]:
+    """Variable 2 becomes true in the network and in the reading: two true literals in a clause."""
+    turned, _ = _turned(4, TRUE)(s, c)
+    return turned, replace(c, true=c.true | {2})
+
+
+PRODUCERS = (
+    Producer(
+        claim="fh23.theorem1.instance",
+        examples=lambda: map(statement, (FIGURE_5, SMALLEST)),
+        produce=lambda s: Rebuilt(),
+        mutations=TARGET_MUTATIONS,
+        named=lambda s, c: {"F": s.formula, "T": s.target},
+        accepts={Formula: statement},
+        unreachable=dict.fromkeys(
+            ("ledger-neurons", "ledger-points", "ledger-numerators", "ledger-denominators"),
+            "a fact of the construction: it holds for every formula",
+        ),
+    ),
+    Producer(
+        claim="fh23.theorem1.forward",
+        examples=lambda: map(statement, (FIGURE_5, SMALLEST)),
+        produce=solved,
+        mutations=(
+            *TARGET_MUTATIONS,
+            Mutation("assignment-of-variables", lambda s, c: (s, replace(c, true=c.true | {6}))),
+            Mutation("exactly-one-true", lambda s, c: (s, replace(c, true=frozenset({1, 2})))),
+            Mutation(
+                "fit.fits",
+                lambda s, c: (s, replace(c, network=_shifted(c.network))),
+                at="clause 2, selection gadget, row x1 = 0",
+            ),
+        ),
+        named=lambda s, c: {"F": s.formula, "T": s.target, "N": c.network},
+        accepts={Formula: statement},
+    ),
+    Producer(
+        claim="fh23.theorem1.backward",
+        examples=lambda: map(backward_statement, (FIGURE_5, SMALLEST)),
+        produce=lambda s: extraction(s.formula, s.network),
+        mutations=(
+            *TARGET_MUTATIONS,
+            Mutation("levee-count", _levees(lambda levees: levees.pop())),
+            Mutation("levee-size", _levee(0, 1, 2, 3), at="clause 1, selection gadget"),
+            Mutation("neuron-exists", _levee(0, 0, 1, 2, 3)),
+            Mutation("neuron-exists", _levee(0, 33, 1, 2, 3)),
+            Mutation("levee-not-vertical", _vertical),
+            Mutation("levee-break", _levees(list.reverse), at="clause 1, selection gadget"),
+            Mutation("slope-listed", _turned(1, fmpq(1, 5)), at="clause 2, selection gadget"),
+            Mutation("levee-slope", _turned(3, FALSE, neurons=1), at="variable 1, selection gadget"),
+            Mutation("true-as-extracted", lambda s, c: (s, replace(c, true=c.true ^ {2}))),
+            Mutation("exactly-one-true", _misread),
+            Mutation("literal-as-extracted", _turned(0, fmpq(-1))),
+            Mutation("literal-as-extracted", _turned(0, fmpq(-5, 6))),
+            Mutation("fit.fits", lambda s, c: (replace(s, network=_reweighted(s.network)), c)),
+        ),
+        named=lambda s, c: {"F": s.formula, "T": s.target, "N": s.network},
+        accepts={Formula: backward_statement},
+        unreachable={"assignment-of-variables": "true-as-extracted says the same before"},
+    ),
+)
+MAPS = SolutionMaps(
+    "fh23.theorem1",
+    reduce=lambda f: Made("fh23.theorem1.instance", statement(f), Rebuilt()),
+    lift=lift,
+    pull=pull,
+)
