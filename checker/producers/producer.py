@@ -19,6 +19,10 @@ class Impossible(Exception):
     """The claim is false for this input, so there is no certificate.  Says why."""
 
 
+class Unknown(Exception):
+    """The producer found no certificate, and no proof that there is none.  Says why."""
+
+
 class Unsuitable(ValueError):
     """This input is not an instance of the claim or reduction.  Says why, and where in the input."""
 
