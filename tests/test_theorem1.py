@@ -1,0 +1,205 @@
+"""Theorem 1 against brute force: every small formula, every assignment, every choice of levees."""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement, product
+from random import Random
+
+import pytest
+from flint import fmpq
+
+from checker.claims.fh23.theorem1 import BackwardStatement, Extraction, Rebuilt, Solution, Statement
+from checker.claims.table import claim
+from checker.kernel.verdict import Verdict, check
+from checker.objects.affine import affine
+from checker.objects.evaluation import values
+from checker.objects.formula import Clause, Formula
+from checker.objects.network import Network, Relu, network
+from checker.objects.points import points
+from checker.producers.fh23.theorem1 import FIGURE_5, MAPS, lifted, statement
+from checker.producers.producer import Impossible, Unsuitable, producer
+from checker.reductions.fh23.theorem1 import build, gadgets
+
+FORWARD, BACKWARD = claim("fh23.theorem1.forward"), claim("fh23.theorem1.backward")
+
+
+def formula(variables: int, *clauses: tuple[int, int, int]) -> Formula:
+    return Formula(variables, tuple(map(Clause, clauses)))
+
+
+def solutions(f: Formula) -> list[frozenset[int]]:
+    """All of them, by trying every assignment and counting occurrences."""
+    found = []
+    for bits in product((False, True), repeat=f.variables):
+        if all([bits[i - 1] for i in c.literals].count(True) == 1 for c in f.clauses):
+            found.append(frozenset(i for i, bit in enumerate(bits, 1) if bit))
+    return found
+
+
+def checked(made) -> Verdict:
+    return check(claim(made.claim), made.statement, made.certificate)
+
+
+def test_figure_5() -> None:
+    target = build(FIGURE_5).instance
+    assert (len(target.points), target.neurons, target.dimension, target.error) == (279, 32, 2, 0)
+    both = solutions(FIGURE_5)
+    assert len(both) == 2
+    for true in both:
+        up = MAPS.lift(FIGURE_5, true)
+        down = MAPS.pull(FIGURE_5, up.certificate.network)
+        assert checked(up).verified() and checked(down).verified()
+        assert down.certificate.true == true
+
+
+SMALL = [
+    formula(n, *clauses)
+    for n, m in ((1, 1), (2, 1), (3, 1), (2, 2), (4, 1))
+    for clauses in combinations_with_replacement(combinations_with_replacement(range(1, n + 1), 3), m)
+]
+
+
+def test_every_small_formula_both_ways() -> None:
+    """Lift every solution, pull every fit among all choices of one levee per gadget."""
+    lifts = fits = 0
+    for f in SMALL:
+        target, known = build(f).instance, solutions(f)
+        for true in known:
+            assert checked(MAPS.lift(f, true)).verified()
+            lifts += 1
+        for choice in product(*(range(len(g.slopes)) for g in gadgets(f))):
+            found = levees(f, choice)
+            if values(found, target.points) != target.points.labels:
+                continue
+            made = MAPS.pull(f, found)
+            assert checked(made).verified() and made.certificate.true in known
+            fits += 1
+        if not known:
+            with pytest.raises(Impossible):
+                producer(FORWARD).produce(Statement(f, target))
+    assert lifts == fits > 80
+
+
+def levees(f: Formula, choice: tuple[int, ...]) -> Network:
+    """One levee per gadget, the chosen slope."""
+    from checker.objects.levee import Levee
+
+    neurons = []
+    for gadget, i in zip(gadgets(f), choice, strict=True):
+        neurons += Levee(gadget.slopes[i], gadget.offset).neurons()
+    return network(*neurons)
+
+
+def test_no_assignment_of_an_unsatisfiable_formula_is_accepted() -> None:
+    """Small false statements: any set of true variables, any choice of levees."""
+    for f in (formula(1, (1, 1, 1)), formula(2, (1, 1, 2), (1, 2, 2))):
+        assert not solutions(f)
+        s = statement(f)
+        assignments = [frozenset(i for i in range(1, 3) if mask >> i & 1) for mask in range(0, 8, 2)]
+        for choice in product(*(range(len(g.slopes)) for g in gadgets(f))):
+            n = levees(f, choice)
+            order = tuple(tuple(range(4 * g + 1, 4 * g + 5)) for g in range(len(choice)))
+            for true in assignments:
+                assert not check(FORWARD, s, Solution(true, n)).verified()
+                assert not check(
+                    BACKWARD, BackwardStatement(f, s.target, n), Extraction(order, true)
+                ).verified()
+
+
+def reversed_levee(n: Network, gadget: int) -> Network:
+    """The same function: Observation 3 read from above (all four neurons reversed)."""
+    terms = list(n.neurons.terms)
+    for i in range(4 * gadget, 4 * gadget + 4):
+        weight, neuron = terms[i]
+        opposite = affine((-neuron.form.coefficient(1), -neuron.form.coefficient(2)), -neuron.form.constant)
+        terms[i] = weight, Relu(opposite)
+    return network(*terms)
+
+
+def test_pull_reads_breaklines_and_not_the_order_or_the_orientation() -> None:
+    random = Random(7)
+    n = lifted(FIGURE_5, solutions(FIGURE_5)[0])
+    for gadget in range(8):
+        n = reversed_levee(n, gadget) if random.random() < 0.5 else n
+    terms = list(n.neurons.terms)
+    random.shuffle(terms)
+    scaled = [(weight / c, Relu(affine((c * x.form.coefficient(1), c * x.form.coefficient(2)), c * x.form.constant)))
+              for (weight, x), c in zip(terms, (fmpq(random.randint(1, 9), 7) for _ in terms), strict=True)]  # fmt: skip
+    made = MAPS.pull(FIGURE_5, network(*scaled))
+    assert checked(made).verified() and made.certificate.true in solutions(FIGURE_5)
+
+
+def test_pull_refuses_a_network_that_does_not_fit_with_the_words_of_the_paper() -> None:
+    n = lifted(FIGURE_5, solutions(FIGURE_5)[0])
+    weight, neuron = n.neurons.terms[5]
+    moved = Relu(affine((neuron.form.coefficient(1), 1), neuron.form.constant + fmpq(1, 1000)))
+    terms = list(n.neurons.terms)
+    terms[5] = weight, moved
+    with pytest.raises(Unsuitable, match="clause 2, selection gadget, row x1 = 0, point 6"):
+        MAPS.pull(FIGURE_5, network(*terms))
+    with pytest.raises(Unsuitable, match="beyond x2"):
+        MAPS.pull(FIGURE_5, network((fmpq(1), Relu(affine((0, 0, 1))))))
+
+
+@pytest.mark.parametrize(
+    "clauses, message, at",
+    [
+        ((), "no clause", ("clauses",)),
+        (((1, 2),), "clause 1 has 2 literals", ("clauses", 0)),
+        (((1, 2, 3), (1,)), "clause 2 has 1 literal;", ("clauses", 1)),
+        (((1, -2, 3),), "negative", ("clauses", 0, "literals", 1)),
+        (((1, 2, 4),), "no variable 4", ("clauses", 0, "literals", 2)),
+    ],
+)
+def test_formulas_of_another_shape_are_refused_where_they_differ(clauses, message, at) -> None:
+    with pytest.raises(Unsuitable, match=message) as error:
+        MAPS.reduce(formula(3, *clauses))
+    assert error.value.at == at
+
+
+def test_lift_refuses_what_is_no_solution() -> None:
+    with pytest.raises(Unsuitable, match="clause 1 has 2 true literals"):
+        MAPS.lift(FIGURE_5, frozenset({5, 4}))
+    with pytest.raises(Unsuitable, match="no variable 9"):
+        MAPS.lift(FIGURE_5, frozenset({9}))
+
+
+def test_random_formulas_with_planted_solutions() -> None:
+    random = Random(11)
+    for _ in range(12):
+        n, m = random.randint(3, 12), random.randint(1, 12)
+        true = frozenset(random.sample(range(1, n + 1), random.randint(1, n - 1)))
+        false = sorted(set(range(1, n + 1)) - true)
+        clauses = []
+        for _ in range(m):
+            literals = [random.choice(sorted(true)), random.choice(false), random.choice(false)]
+            random.shuffle(literals)
+            clauses.append((literals[0], literals[1], literals[2]))
+        f = formula(n, *clauses)
+        made = MAPS.reduce(f)
+        assert checked(made).verified() and made.certificate == Rebuilt()
+        assert len(made.statement.target.points) == 38 * m + 33 * n
+        assert checked(MAPS.lift(f, true)).verified()
+        found = producer(FORWARD).produce(made.statement)
+        assert found.true in solutions(f)
+
+
+def test_no_two_data_points_coincide() -> None:
+    for f in SMALL[-20:]:
+        rows = [x for x, _ in build(f).instance.points]
+        assert len(set(rows)) == len(rows)
+
+
+def test_a_damaged_point_is_named_by_its_gadget() -> None:
+    s = statement(FIGURE_5)
+    rows = list(s.target.points)
+    (x1, x2), label = rows[35 + 25]
+    assert (x1, label) == (fmpq(1, 3), 1)
+    rows[35 + 25] = (x1, x2), label + fmpq(1, 1000)
+    from dataclasses import replace
+
+    damaged = Statement(FIGURE_5, replace(s.target, points=points(2, rows)))
+    failure = check(claim("fh23.theorem1.instance"), damaged, Rebuilt()).failure
+    assert failure is not None and failure.obligation.name == "target-labels"
+    assert failure.indices == [60]
+    assert failure.obligation.where(60)[-1] == "clause 2, selection gadget, row x1 = 1/3, point 4"
