@@ -6,7 +6,7 @@ variable 1 to be false, and (1 | 1 | 1) has no solution.
 
 from __future__ import annotations
 
-from checker.kernel.obligation import Path, Proof, equal, less, subset
+from checker.kernel.obligation import Path, Proof, at_most, equal, less, subset
 from checker.objects.formula import Formula
 
 
@@ -14,10 +14,10 @@ def instance_obligations(f: Formula, instance: Path) -> Proof[None]:
     """The formula has at least one clause, and each consists of three of its variables."""
     here = (*instance, "clauses")
     yield less("formula-has-a-clause", 0, len(f.clauses), at=here)
-    variables = frozenset(range(1, f.variables + 1))
     for j, clause in enumerate(f.clauses):
         yield equal("three-literals", len(clause.literals), 3, at=(*here, j))
-        yield subset("literals-are-variables", clause.literals, variables, at=(*here, j))
+        yield less("literals-are-positive", 0, min(clause.literals), at=(*here, j))
+        yield at_most("literals-are-variables", max(clause.literals), f.variables, at=(*here, j))
 
 
 def solution_obligations(f: Formula, true: frozenset[int], instance: Path, solution: Path) -> Proof[None]:

@@ -164,7 +164,7 @@ THIRD = fmpq(1, 3)
 TARGET_MUTATIONS = (
     Mutation("formula-has-a-clause", _formula()),
     Mutation("three-literals", _formula(Clause((1, 2)))),
-    Mutation("literals-are-variables", _formula(Clause((1, 2, -3)))),
+    Mutation("literals-are-positive", _formula(Clause((1, 2, -3)))),
     Mutation("literals-are-variables", _formula(Clause((1, 2, 6)))),
     Mutation(
         "target-dimension",
