@@ -37,8 +37,10 @@ class Training:
     loss: Loss = Loss.ANY
 
     def __post_init__(self) -> None:
-        if self.dimension < 0 or self.neurons < 0:
-            raise ValueError("the dimension and the number of neurons are not negative")
+        if self.dimension < 1:
+            raise ValueError(f"the dimension is {self.dimension}, but it is at least 1")
+        if self.neurons < 0:
+            raise ValueError(f"the number of neurons is {self.neurons}, but it is not negative")
         if self.error < 0:
             raise ValueError(f"the error bound is {self.error}, but errors are not negative")
         if self.error != 0 and self.loss is Loss.ANY:
