@@ -13,13 +13,13 @@ Soundness:   ``target-*``: T is the instance of the construction.  ``ledger-*``:
              6m((16m+6)(m+n)+5) and denominator at most 6m, so the reduction is polynomial.
 
 ``fh23.theorem1.forward``
-Statement:   F and T as above.
+Statement:   a formula F and a training instance T, as above.
 Certificate: the set of true variables, and a network.
 Soundness:   ``target-*`` as above; ``exactly-one-true``: the assignment solves F; ``fit.*``: the network
              solves T.
 
 ``fh23.theorem1.backward``
-Statement:   F, T and a network that solves T, whatever the order and orientation of its neurons.
+Statement:   a formula F, a training instance T, as above, and a network that solves T, whatever the order and orientation of its neurons.
 Certificate: for each gadget (clauses first) the numbers of the four neurons of its levee, from below,
              counted from 1; the set of true variables.
 Soundness:   ``exactly-one-true``: the assignment solves F; ``fit.*``: the network solves T.  The rest
