@@ -19,7 +19,8 @@ Soundness:   ``target-*`` as above; ``exactly-one-true``: the assignment solves 
              solves T.
 
 ``fh23.theorem1.backward``
-Statement:   a formula F, a training instance T, as above, and a network that solves T, whatever the order and orientation of its neurons.
+Statement:   a formula F and a training instance T, as above, and a network that solves T, whatever the
+             order and orientation of its neurons.
 Certificate: for each gadget (clauses first) the numbers of the four neurons of its levee, from below,
              counted from 1; the set of true variables.
 Soundness:   ``exactly-one-true``: the assignment solves F; ``fit.*``: the network solves T.  The rest
