@@ -6,11 +6,12 @@ solutions are not: their results are checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from checker.kernel.obligation import Path, Proof, each, equal
+from checker.objects.points import Points
 from checker.problems.training import Training
 
 
@@ -47,21 +48,26 @@ class Reduction:
 
 def target_obligations(given: Training, built: Built, at: Path) -> Proof[None]:
     """The given instance is the one that the construction builds, number by number."""
-    made, here = built.instance, (*at, "points")
-
-    def named(i: int) -> Path:
-        return (*here, i, built.words[i])
-
+    made = built.instance
     yield equal("target-dimension", given.dimension, made.dimension, at=(*at, "dimension"))
     yield equal("target-neurons", given.neurons, made.neurons, at=(*at, "neurons"))
     yield equal("target-error", given.error, made.error, at=(*at, "error"))
     yield equal("target-activation", given.activation, made.activation, at=(*at, "activation"))
     yield equal("target-loss", given.loss, made.loss, at=(*at, "loss"))
-    yield equal("target-size", len(given.points), len(made.points), at=here)
-    pairs = zip(given.points.coordinates, made.points.coordinates, strict=True)
+    yield from point_obligations("target", given.points, made.points, built.words, (*at, "points"))
+
+
+def point_obligations(name: str, given: Points, made: Points, words: Sequence[str], at: Path) -> Proof[None]:
+    """The given points, of the same dimension, are the ones that were made; ``words`` tells each."""
+
+    def named(i: int) -> Path:
+        return (*at, i, words[i])
+
+    yield equal(f"{name}-size", len(given), len(made), at=at)
+    pairs = zip(given.coordinates, made.coordinates, strict=True)
     for number, (one, other) in enumerate(pairs, 1):
-        yield each(equal(f"target-x{number}", one, other), place=named)
-    yield each(equal("target-labels", given.points.labels, made.points.labels), place=named)
+        yield each(equal(f"{name}-x{number}", one, other), place=named)
+    yield each(equal(f"{name}-labels", given.labels, made.labels), place=named)
 
 
 def spoken_places(built: Built, at: Path) -> Callable[[Path], Path]:
