@@ -1,0 +1,128 @@
+"""relucert import, export: other formats become documents, and objects of documents other formats."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from checker.cli.codes import PARSE_ERROR, USAGE, VERIFIED, Failed
+from checker.cli.command import Command
+from checker.cli.files import suffix, write_text
+from checker.cli.objects import File, load, opened
+from checker.cli.terminal import visible
+from checker.formats import dimacs, pace
+from checker.language.write import definition
+from checker.objects.formula import Formula
+from checker.objects.graph import Graph, TreeDecomposition
+from checker.producers.producer import Made, document
+
+IMPORT = """\
+examples:
+  relucert import F.cnf -o F.cert          a document that defines the formula F
+  relucert import G.gr -o G.cert           a document that defines the graph G
+  relucert import G.gr G.td -o G.cert      the claim that the treewidth is at most the width that G.td declares
+  relucert check G.cert                    ... which importing does not check
+
+exit codes: 0 written   2 usage   3 the file is malformed"""
+
+EXPORT = """\
+examples:
+  relucert export F.cert -o F.cnf               a formula
+  relucert export G.cert -o G.gr                a graph
+  relucert export G.cert -o G.td                a tree decomposition; its graph is in the same document
+  relucert export D.cert --object F --to cnf    to standard output
+
+exit codes: 0 written   2 usage   3 the document is malformed"""
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="a .cnf, .gr or .td file, or a .gr and a .td file"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"
+    )
+
+
+def _export_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("input", metavar="FILE", help="a document; - for standard input")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"
+    )
+    parser.add_argument(
+        "--to", choices=("cnf", "gr", "td"), help="the format, if the name of the output does not say it"
+    )
+    parser.add_argument(
+        "--object", metavar="NAME", help="the object to write, if the document has several that fit"
+    )
+
+
+def _import(given: Namespace) -> int:
+    files = {suffix(name): opened(name) for name in given.files}
+    match sorted(files):
+        case [".cnf"]:
+            text = _defining("F", files[".cnf"].parsed(dimacs.formula).value, "")
+        case [".gr"]:
+            text = _defining("G", files[".gr"].parsed(pace.graph).value, _counting(files))
+        case [".td"]:
+            text = _defining("D", files[".td"].parsed(pace.decomposition).decomposition, _counting(files))
+        case [".gr", ".td"] if len(given.files) == 2:
+            text = _treewidth(files[".gr"], files[".td"], _counting(files))
+        case _:
+            names = " and ".join(map(visible, given.files))
+            raise Failed(
+                USAGE, f"{names}: expected a .cnf, .gr or .td file, or a .gr and a .td file, each also .gz"
+            )
+    write_text(given.output, text)
+    return VERIFIED
+
+
+def _defining(name: str, value: Any, comment: str) -> str:
+    return "\n".join(["relucert 1\n", comment + definition(name, value, {}), "end\n"])
+
+
+def _counting(files: dict[str, File]) -> str:
+    names = " and ".join(visible(os.path.basename(file.name)) for file in files.values())
+    return f"# {names} count vertices and bags from 1, this document counts them from 0\n"
+
+
+def _treewidth(graph: File, decomposition: File, comment: str) -> str:
+    from checker.claims.treewidth.upper_bound import Certificate, Statement
+
+    g, d = graph.parsed(pace.graph).value, decomposition.parsed(pace.decomposition)
+    if d.order != g.order:
+        message = f"the decomposition is one of a graph on {d.order} vertices, but {graph.name} has {g.order}"
+        raise Failed(PARSE_ERROR, f"{visible(decomposition.name)}: error[parse]: {visible(message)}")
+    text = document(Made("treewidth.upper_bound", Statement(g, d.width), Certificate(d.decomposition)))
+    head, _, rest = text.partition("\n\n")
+    return f"{head}\n\n{comment}{rest}"
+
+
+def _export(given: Namespace) -> int:
+    kind = given.to or suffix(given.output or "").removeprefix(".")
+    file = opened(given.input)
+    match kind:
+        case "cnf":
+            text = dimacs.written(load(file, (Formula,), given.object).object.value)
+        case "gr":
+            text = pace.written_graph(load(file, (Graph,), given.object).object.value)
+        case "td":
+            tree = load(file, (TreeDecomposition,), given.object).object.value
+            text = pace.written_decomposition(tree, load(file, (Graph,)).object.value.order)
+        case _:
+            raise Failed(USAGE, "which format? name the output *.cnf, *.gr or *.td, or say --to")
+    write_text(given.output, text)
+    return VERIFIED
+
+
+COMMANDS = (
+    Command("import", "a DIMACS or PACE file becomes a document", IMPORT, _import_arguments, _import),
+    Command(
+        "export",
+        "a formula, graph or tree decomposition as DIMACS or PACE file",
+        EXPORT,
+        _export_arguments,
+        _export,
+    ),
+)

@@ -1,0 +1,170 @@
+"""One file, from its text to the outcome of each of its claims."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+from checker.cli.codes import (
+    INCOMPLETE,
+    INTERNAL,
+    NOT_VERIFIED,
+    PARSE_ERROR,
+    UNKNOWN,
+    UNSUPPORTED,
+    USAGE,
+    VERIFIED,
+)
+from checker.cli.diagnosis import Misfit, misfits
+from checker.cli.files import BEGINNING, explained, read_text
+from checker.cli.limits import Stopped
+from checker.cli.terminal import shown, visible
+from checker.formats.words import end
+from checker.kernel.obligation import Sentence
+from checker.kernel.verdict import check
+from checker.language.read import Stated, read
+from checker.language.source import Malformed, Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the user permits and asks for."""
+
+    assume: frozenset[str] = frozenset()
+    require: str | None = None
+    most: int = 5
+    """So many misfits are shown."""
+    watch: Callable[[Sentence], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one certificate, or of a file that holds none."""
+
+    file: str
+    code: int
+    claim: str = ""
+    words: str = ""
+    """The words of the claim behind ``s VERIFIED``."""
+    sentence: str = ""
+    decided: Mapping[str, int] = field(default_factory=dict)
+    assumptions: tuple[tuple[str, str], ...] = ()
+    """(name, sentence)"""
+    seconds: float = 0.0
+    misfits: tuple[Misfit, ...] = ()
+    """The first of them."""
+    failing: int = 0
+    """How many there are in all."""
+    components: int = 0
+    """Of so many; 0 unless the obligation is componentwise."""
+    report: str = ""
+    """For people, on standard error."""
+
+
+def outcomes(file: str, terms: Terms) -> Iterator[Outcome]:
+    """The outcome of each claim of the file, or the one outcome of a file that cannot be read."""
+    start, text = perf_counter(), ""
+    try:
+        text = read_text(file)
+        claims = read(text).claims
+        if not claims:
+            raise Malformed("the document makes no claim", end(text))
+    except OSError as error:
+        yield Outcome(file, USAGE, report=explained(file, error))
+        return
+    except Malformed as error:
+        code = UNSUPPORTED if isinstance(error, Unsupported) else PARSE_ERROR
+        misfit = Misfit("parse", str(error), error.span)
+        report = shown(file, text, error.span, "parse", str(error))
+        seconds = perf_counter() - start
+        yield Outcome(file, code, seconds=seconds, misfits=(misfit,), failing=1, report=report)
+        return
+    except Exception as error:
+        yield replace(_broken(file, "", error), seconds=perf_counter() - start)
+        return
+    reading = perf_counter() - start
+    for stated in claims:
+        start = perf_counter() - reading
+        try:
+            outcome = _decided(file, text, stated, terms)
+        except Exception as error:
+            outcome = _broken(file, stated.claim.name, error)
+        yield replace(outcome, seconds=perf_counter() - start)
+
+
+def _decided(file: str, text: str, stated: Stated, terms: Terms) -> Outcome:
+    name = stated.claim.name
+    here, _ = stated.span(("claim",))
+    if terms.require not in (None, name):
+        message = f"this is a certificate of {name}, but {terms.require} is required"
+        report = shown(file, text, here, "require", message)
+        return Outcome(
+            file, NOT_VERIFIED, name, misfits=(Misfit("require", message, here),), failing=1, report=report
+        )
+    verdict = check(stated.claim, stated.statement, stated.certificate, terms.watch)
+    assumptions = tuple((a.name, a.sentence) for a in verdict.assumptions)
+    if (failure := verdict.failure) is not None:
+        found = tuple(misfits(stated, failure, terms.most))
+        components = len(failure.obligation.left) if failure.obligation.each else 0  # type: ignore[arg-type]
+        failing = len(failure.indices) or 1
+        blocks = [_shown(file, text, misfit) for misfit in found]
+        if failing > len(found):
+            blocks.append(f"  {failing} of {components} misfit; the first {len(found)} are shown")
+        return Outcome(
+            file,
+            NOT_VERIFIED,
+            name,
+            decided=verdict.decided,
+            assumptions=assumptions,
+            misfits=found,
+            failing=failing,
+            components=components,
+            report="\n".join(blocks),
+        )
+    leaning = [a for a in verdict.assumptions if a.name not in terms.assume]
+    found = tuple(
+        Misfit("assumption", f"rests on {a.name}: {a.sentence}; permit it with --assume {a.name}", here)
+        for a in leaning
+    )
+    return Outcome(
+        file,
+        VERIFIED if verdict.verified(terms.assume) else INCOMPLETE,
+        name,
+        visible(stated.claim.words(stated.statement)),
+        visible(stated.claim.sentence(stated.statement)),
+        verdict.decided,
+        assumptions,
+        misfits=found,
+        failing=len(found),
+        report="\n".join(_shown(file, text, misfit) for misfit in found),
+    )
+
+
+def _shown(file: str, text: str, misfit: Misfit) -> str:
+    return shown(file, text, misfit.span or BEGINNING, misfit.obligation, misfit.message)
+
+
+def _broken(file: str, claim: str, error: Exception) -> Outcome:
+    """Out of memory is no verdict but a limit; anything else is a mistake of this program."""
+    if isinstance(error, MemoryError):
+        return stopped(file, Stopped("there was not enough memory", limit=True), claim)
+    return Outcome(file, INTERNAL, claim, report=f"{visible(file)}: {internal(error)}")
+
+
+def internal(error: BaseException) -> str:
+    """What went wrong inside, and where: for the report of a bug."""
+    from traceback import extract_tb
+
+    frame = extract_tb(error.__traceback__)[-1]
+    words = visible(f"{type(error).__name__}: {error}")
+    return f"internal error: {words} ({os.path.basename(frame.filename)}:{frame.lineno}); please report it"
+
+
+def stopped(file: str, end: Stopped, claim: str = "") -> Outcome:
+    """The outcome of a check that a limit or a crash ended."""
+    words = f"error[limit]: {end.why}" if end.limit else f"internal error: {end.why}; please report it"
+    misfit = (Misfit("limit", end.why),) if end.limit else ()
+    code = UNKNOWN if end.limit else INTERNAL
+    return Outcome(file, code, claim, misfits=misfit, failing=len(misfit), report=f"{visible(file)}: {words}")

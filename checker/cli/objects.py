@@ -1,0 +1,124 @@
+"""Objects from files of every kind, and the places in them that a complaint is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any
+
+from checker.cli.codes import PARSE_ERROR, UNSUPPORTED, USAGE, Failed
+from checker.cli.files import explained, read_text, suffix
+from checker.cli.terminal import shown, visible
+from checker.formats.placed import Placed
+from checker.kernel.obligation import Path
+from checker.language.forms import form_of
+from checker.language.kinds import WORDS
+from checker.language.read import Document, Stated, read
+from checker.language.source import Malformed, Span, Unsupported
+
+SUFFIXES = (".cert", ".cnf", ".gr")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    text: str
+
+    def refused(self, code: int, span: Span, title: str, message: str) -> Failed:
+        """The error that ends a command because of this place in the file."""
+        return Failed(code, shown(self.name, self.text, span, title, message))
+
+    def parsed(self, parse: Callable[[str], Any]) -> Any:
+        """What the parser makes of the text; Failed with the place if it is malformed."""
+        try:
+            return parse(self.text)
+        except Malformed as error:
+            code = UNSUPPORTED if isinstance(error, Unsupported) else PARSE_ERROR
+            raise self.refused(code, error.span, "parse", str(error)) from None
+
+
+def opened(name: str) -> File:
+    """The file of this name; Failed if it cannot be read as text."""
+    try:
+        return File(name, read_text(name))
+    except OSError as error:
+        raise Failed(USAGE, explained(name, error)) from None
+    except Malformed as error:
+        raise Failed(PARSE_ERROR, shown(name, "", error.span, "parse", str(error))) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An object of a file."""
+
+    file: File
+    object: Placed[Any]
+    label: str = ""
+
+    def refused(self, code: int, at: Path, title: str, message: str) -> Failed:
+        """The error that ends a command because of this part of the object."""
+        return self.file.refused(code, self.object.where(at)[0], title, message)
+
+
+def load(file: File, wanted: tuple[type, ...], chosen: str | None = None, claim: str = "") -> Found:
+    """The one object of these types in the file; of a document perhaps the statement of this claim."""
+    match suffix(file.name) or _looks_like(file.text):
+        case ".cnf":
+            from checker.formats.dimacs import formula
+
+            found = [Found(file, file.parsed(formula))]
+        case ".gr":
+            from checker.formats.pace import graph
+
+            found = [Found(file, file.parsed(graph))]
+        case ".cert":
+            found = list(_in_document(file, file.parsed(read), claim))
+        case other:
+            known = ", ".join(SUFFIXES)
+            raise Failed(
+                USAGE,
+                f"{visible(file.name)}: no input file is called *{other}; known are {known}, each also .gz",
+            )
+    fitting = [f for f in found if isinstance(f.object.value, wanted) and chosen in (None, f.label)]
+    if not fitting:
+        kinds = " or ".join(filter(None, map(_kind, wanted)))
+        named = f" called {chosen}" if chosen is not None else ""
+        raise Failed(USAGE, f"{visible(file.name)}: expected a {kinds}{named}, found none")
+    if any(f.object.value != fitting[0].object.value for f in fitting):
+        names = ", ".join(dict.fromkeys(f.label for f in fitting))
+        raise Failed(USAGE, f"{visible(file.name)}: several objects fit, choose one with --object: {names}")
+    return fitting[0]
+
+
+def _kind(t: type) -> str:
+    return WORDS.get(f"{t.__module__}.{t.__qualname__}", "").replace("_", " ")
+
+
+def _looks_like(text: str) -> str:
+    """The suffix that standard input would have."""
+    match = re.search(r"^p[ \t]+(cnf|tw)\b", text, re.MULTILINE)
+    return {"cnf": ".cnf", "tw": ".gr"}[match[1]] if match else ".cert"
+
+
+def _in_document(file: File, document: Document, claim: str) -> Iterator[Found]:
+    """The statements of this claim; without them everything that is defined or stated."""
+    same = [s for s in document.claims if s.claim.name == claim]
+    for stated in same:
+        yield Found(file, Placed(stated.statement, partial(_in_claim, stated, ("statement",))), claim)
+    if same:
+        return
+    for d in document.definitions:
+        where = partial(document.scope.span, d.node, form_of(type(d.value)))
+        yield Found(file, Placed(d.value, where), d.name)
+    for stated in document.claims:
+        for part in ("statement", "certificate"):
+            value = getattr(stated, part)
+            for f in fields(value):
+                where = partial(_in_claim, stated, (part, f.name))
+                yield Found(file, Placed(getattr(value, f.name), where), f.name)
+
+
+def _in_claim(stated: Stated, below: Path, at: Path) -> tuple[Span, Path]:
+    return stated.span((*below, *at))

@@ -1,0 +1,97 @@
+"""relucert prove: certificates from inputs, and the worked examples."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from checker.claims.table import NAMES, claim
+from checker.cli.codes import PARSE_ERROR, USAGE, VERIFIED, Failed
+from checker.cli.command import Command, one_of, seconds
+from checker.cli.files import explained, write_text
+from checker.cli.making import sound, text_of
+from checker.cli.objects import load, opened
+from checker.kernel.verdict import Claim
+from checker.producers.producer import Made, Unsuitable, example_document, producer
+
+EXAMPLES = """\
+examples:
+  relucert prove training.fits                      the worked example of the claim, to standard output
+  relucert prove fh23.theorem1.forward F.cnf -o F.cert
+  relucert prove treewidth.upper_bound G.gr -o G.cert.gz
+  relucert prove fh23.theorem11.no T.cert --object T --time-limit 60
+  relucert prove --all -o certificates              every worked example, one file a claim
+
+An input is a formula (.cnf), a graph (.gr), or a document (.cert) that defines or states what the claim needs.
+
+exit codes:
+  0 written   1 the claim is false for this input   2 usage   3 the input is malformed or does not fit the claim
+  5 the time limit was reached   70 internal error.   Nothing is written unless the code is 0."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "claim", metavar="CLAIM", nargs="?", help="the id of a claim; relucert claims lists them"
+    )
+    parser.add_argument("input", metavar="INPUT", nargs="?", help="a file, or - for standard input")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where to write; .gz compresses; with --all a directory"
+    )
+    parser.add_argument("--all", action="store_true", help="every worked example")
+    parser.add_argument(
+        "--object", metavar="NAME", help="the definition to use, if the input has several that fit"
+    )
+    parser.add_argument("--time-limit", metavar="SECONDS", type=seconds)
+
+
+def run(given: Namespace) -> int:
+    if given.all:
+        if given.claim is not None or given.object is not None or given.output is None:
+            raise Failed(
+                USAGE, "prove --all takes a directory and nothing else: relucert prove --all -o DIRECTORY"
+            )
+        return _all(given.output)
+    if given.claim is None:
+        raise Failed(USAGE, "which claim? relucert claims lists them")
+    known = claim(one_of(given.claim, NAMES, "claim"))
+    if given.input is not None:
+        text = _from_input(known, given)
+    elif given.object is not None:
+        raise Failed(USAGE, "--object needs an input")
+    else:
+        text = sound(example_document(known))
+    write_text(given.output, text)
+    return VERIFIED
+
+
+def _all(directory: str) -> int:
+    for name in NAMES:
+        file = os.path.join(directory, name.replace(".", os.sep, 1) + ".cert")
+        try:
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+        except OSError as error:
+            raise Failed(USAGE, explained(directory, error)) from None
+        write_text(file, sound(example_document(claim(name))))
+        print(file)
+    return VERIFIED
+
+
+def _from_input(known: Claim, given: Namespace) -> str:
+    made = producer(known)
+    found = load(opened(given.input), (known.statement, *made.accepts), given.object, known.name)
+    value = found.object.value
+
+    def make() -> Made:
+        try:
+            statement = value if isinstance(value, known.statement) else made.accepts[type(value)](value)
+            return Made(known.name, statement, made.produce(statement))
+        except Unsuitable as error:
+            raise found.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
+
+    return text_of(make, given.time_limit)
+
+
+PROVE = Command(
+    "prove", "a certificate for a claim on an input, checked before it is written", EXAMPLES, arguments, run
+)
+COMMANDS = (PROVE,)
