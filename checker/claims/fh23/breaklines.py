@@ -95,7 +95,8 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
         form, stated, here = hyperplane.form, (*HYPERPLANES, i), (*CROSSINGS, i)
         yield less("hyperplane-not-constant", 0, len(form.terms), at=stated)
         same = normal(form)
-        yield equal("hyperplane-is-new", seen.get(same, i + 1), i + 1, at=stated)
+        earlier = (seen[same],) if same in seen else ()
+        yield equal("hyperplane-is-new", earlier, (), at=(*stated, "the same as hyperplane"))
         seen[same] = i + 1
 
         yield subset("neurons-left", crossing.neurons, left, at=(*here, "neurons"))
@@ -113,11 +114,11 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
         yield equal("jump", crossing.jump, jump, at=(*here, "jump"))
         match hyperplane:
             case Convex():
-                yield less("convex", ZERO, jump, at=stated)
+                yield less("convex", ZERO, jump, at=(*stated, "jump"))
             case Concave():
-                yield less("concave", jump, ZERO, at=stated)
+                yield less("concave", jump, ZERO, at=(*stated, "jump"))
             case Flat():
-                yield equal("flat", jump, ZERO, at=stated)
+                yield equal("flat", jump, ZERO, at=(*stated, "jump"))
     yield equal("every-neuron-listed", tuple(sorted(left)), (), at=CROSSINGS)
 
 

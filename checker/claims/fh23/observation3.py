@@ -79,8 +79,9 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
         jumps[b.u] = jumps.get(b.u, fmpq(0)) + b.jump
     for i, (lower, upper) in enumerate(pairwise(c.breaks), 1):
         yield at_most("breaks-ascending", lower.u, upper.u, at=(*LISTED, i, "u"))
-    yield equal("level-below", level, fmpq(0), at=("statement", "network"))
-    yield equal("zero-below", constant, fmpq(0), at=("statement", "network"))
+    below = ("statement", "network", "below all breaks")
+    yield equal("level-below", level, fmpq(0), at=(*below, "the factor of u"))
+    yield equal("zero-below", constant, fmpq(0), at=(*below, "the value"))
     expected = dict(BREAKS)
     for u in sorted(jumps):
         yield equal("jump-of-the-levee", jumps[u], expected.get(u, fmpq(0)), at=(*LISTED, f"u = {u}"))
