@@ -105,6 +105,7 @@ def lines(
             facts["assumptions"] = len(outcome.assumptions)
         if outcome.misfits:
             facts["error"] = outcome.misfits[0].obligation
+        if outcome.components:
             facts["misfits"] = outcome.failing
         facts["seconds"] = f"{outcome.seconds:.3f}"
         yield " ".join(["c", *(f"{key}={quoted(value)}" for key, value in facts.items())])
@@ -134,7 +135,7 @@ def _all(given: Namespace, terms: Terms, progress: Progress) -> Iterator[Outcome
         except Failed as error:
             files.append(Outcome(path, USAGE, report=str(error)))
     progress.total = len(files)
-    results = _apart(files, terms, jobs, limits) if limits or jobs > 1 < len(files) else None
+    results = _apart(files, terms, jobs, limits) if limits != Limits() or jobs > 1 < len(files) else None
     for file in files:
         if isinstance(file, Outcome):
             yield file

@@ -31,11 +31,23 @@ WORST_LAST = (VERIFIED, USAGE, INCOMPLETE, UNKNOWN, UNSUPPORTED, NOT_VERIFIED, P
 class Failed(Exception):
     """Ends a command with this exit code and this message on standard error."""
 
-    def __init__(self, code: int, message: str) -> None:
+    def __init__(self, code: int, message: str, located: bool = False) -> None:
         super().__init__(message)
         self.code = code
+        self.located = located
+        """The message begins with ``file:line:column:``."""
 
 
 def worst(codes: Iterable[int]) -> int:
     """The code that speaks for all of them; VERIFIED for none."""
     return max(codes, key=WORST_LAST.index, default=VERIFIED)
+
+
+def internal(error: BaseException) -> str:
+    """What went wrong inside this program, and where: for the report of a bug."""
+    from os.path import basename
+    from traceback import extract_tb
+
+    frame = extract_tb(error.__traceback__)[-1]
+    words = ascii(f"{type(error).__name__}: {error}").strip("'\"")
+    return f"internal error: {words} ({basename(frame.filename)}:{frame.lineno}); please report it"

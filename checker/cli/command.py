@@ -47,6 +47,9 @@ def one_of(name: str, known: Sequence[str], noun: str) -> str:
         return name
     from difflib import get_close_matches
 
-    close = get_close_matches(name, known, 3) or [k for k in known if k.startswith(name.split(".")[0] + ".")]
-    hint = f"; did you mean {' or '.join(close[:5])}?" if close else f"; known are {', '.join(known)}"
-    raise Failed(USAGE, f"unknown {noun} {name!r}{hint}")
+    close = [k for k in known if k.startswith(f"{name}.")] or get_close_matches(name, known, 3)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"`relucert {LISTS[noun]}` lists them"
+    raise Failed(USAGE, f"unknown {noun} {name!r}; {hint}")
+
+
+LISTS = {"command": "--help", "claim": "claims", "reduction": "reduce --help"}

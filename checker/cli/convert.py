@@ -60,14 +60,14 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 def _import(given: Namespace) -> int:
     files = {suffix(name): opened(name) for name in given.files}
-    match sorted(files):
+    match sorted(files) if len(files) == len(given.files) else []:
         case [".cnf"]:
             text = _defining("F", files[".cnf"].parsed(dimacs.formula).value, "")
         case [".gr"]:
             text = _defining("G", files[".gr"].parsed(pace.graph).value, _counting(files))
         case [".td"]:
             text = _defining("D", files[".td"].parsed(pace.decomposition).decomposition, _counting(files))
-        case [".gr", ".td"] if len(given.files) == 2:
+        case [".gr", ".td"]:
             text = _treewidth(files[".gr"], files[".td"], _counting(files))
         case _:
             names = " and ".join(map(visible, given.files))
@@ -84,7 +84,7 @@ def _defining(name: str, value: Any, comment: str) -> str:
 
 def _counting(files: dict[str, File]) -> str:
     names = " and ".join(visible(os.path.basename(file.name)) for file in files.values())
-    return f"# {names} count vertices and bags from 1, this document counts them from 0\n"
+    return f"# imported from {names}; vertices and bags are counted from 0 here, from 1 there\n"
 
 
 def _treewidth(graph: File, decomposition: File, comment: str) -> str:

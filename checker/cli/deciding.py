@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -16,14 +15,15 @@ from checker.cli.codes import (
     UNSUPPORTED,
     USAGE,
     VERIFIED,
+    internal,
 )
 from checker.cli.diagnosis import Misfit, misfits
 from checker.cli.files import BEGINNING, explained, read_text
 from checker.cli.limits import Stopped
 from checker.cli.terminal import shown, visible
-from checker.formats.words import end
 from checker.kernel.obligation import Sentence
 from checker.kernel.verdict import check
+from checker.language.explain import place
 from checker.language.read import Stated, read
 from checker.language.source import Malformed, Unsupported
 
@@ -70,14 +70,15 @@ def outcomes(file: str, terms: Terms) -> Iterator[Outcome]:
         text = read_text(file)
         claims = read(text).claims
         if not claims:
-            raise Malformed("the document makes no claim", end(text))
+            raise Malformed("the document makes no claim", place(text, len(text.rstrip())))
     except OSError as error:
         yield Outcome(file, USAGE, report=explained(file, error))
         return
     except Malformed as error:
-        code = UNSUPPORTED if isinstance(error, Unsupported) else PARSE_ERROR
-        misfit = Misfit("parse", str(error), error.span)
-        report = shown(file, text, error.span, "parse", str(error))
+        known = not isinstance(error, Unsupported)
+        code, title = (PARSE_ERROR, "parse") if known else (UNSUPPORTED, "unsupported")
+        misfit = Misfit(title, str(error), error.span)
+        report = shown(file, text, error.span, title, str(error))
         seconds = perf_counter() - start
         yield Outcome(file, code, seconds=seconds, misfits=(misfit,), failing=1, report=report)
         return
@@ -151,15 +152,6 @@ def _broken(file: str, claim: str, error: Exception) -> Outcome:
     if isinstance(error, MemoryError):
         return stopped(file, Stopped("there was not enough memory", limit=True), claim)
     return Outcome(file, INTERNAL, claim, report=f"{visible(file)}: {internal(error)}")
-
-
-def internal(error: BaseException) -> str:
-    """What went wrong inside, and where: for the report of a bug."""
-    from traceback import extract_tb
-
-    frame = extract_tb(error.__traceback__)[-1]
-    words = visible(f"{type(error).__name__}: {error}")
-    return f"internal error: {words} ({os.path.basename(frame.filename)}:{frame.lineno}); please report it"
 
 
 def stopped(file: str, end: Stopped, claim: str = "") -> Outcome:

@@ -27,7 +27,7 @@ class Misfit:
     """One place where a certificate or its text is wrong."""
 
     obligation: str
-    """The name of the obligation; ``parse`` and ``assumption`` where none was decided false."""
+    """The name of the obligation; Other words, such as ``parse``, where none was decided false."""
     message: str
     span: Span | None = None
     path: tuple[str | int, ...] = ()

@@ -47,7 +47,7 @@ def run(given: Namespace) -> int:
             file = opened(name)
             text = file.parsed(formatted)
         except Failed as error:
-            print(error, file=sys.stderr)
+            print(error if error.located else f"relucert: {error}", file=sys.stderr)
             codes.append(error.code)
             continue
         if given.check and text != file.text:

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import os
-import pickle
-import selectors
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from selectors import BaseSelector
 
 T = TypeVar("T")
 OUT_OF_MEMORY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     seconds: float | None = None
     megabytes: int | None = None
     """What a task may use beyond the program itself."""
 
-    def __bool__(self) -> bool:
-        return self.seconds is not None or self.megabytes is not None
 
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(NamedTuple):
     """A task that gave no result, and why."""
 
     why: str
@@ -35,14 +29,13 @@ class Stopped:
     """A limit was reached; otherwise the task crashed."""
 
 
-@dataclass(slots=True)
 class Child:
-    number: int
-    process: int
-    pipe: int
-    deadline: float
-    parts: list[bytes] = field(default_factory=list)
-    late: bool = False
+    """A task in its process."""
+
+    def __init__(self, number: int, process: int, pipe: int, deadline: float) -> None:
+        self.number, self.process, self.pipe, self.deadline = number, process, pipe, deadline
+        self.parts = list[bytes]()
+        self.late = False
 
 
 def apart(tasks: Sequence[Callable[[], T]], jobs: int, limits: Limits) -> Iterator[T | Stopped]:
@@ -50,6 +43,8 @@ def apart(tasks: Sequence[Callable[[], T]], jobs: int, limits: Limits) -> Iterat
 
     A task gives a value that can be pickled, and prints nothing.
     """
+    import selectors
+
     waiting, done = iter(enumerate(tasks)), dict[int, T | Stopped]()
     running: dict[int, Child] = {}
     watched = selectors.DefaultSelector()
@@ -69,7 +64,7 @@ def apart(tasks: Sequence[Callable[[], T]], jobs: int, limits: Limits) -> Iterat
             yield done.pop(wanted)
     finally:
         for child in running.values():
-            os.kill(child.process, signal.SIGKILL)
+            _kill(child)
             _result(child, limits)
         watched.close()
 
@@ -90,6 +85,9 @@ def _started(number: int, task: Callable[[], T], limits: Limits) -> Child:
 
 
 def _run(task: Callable[[], T], limits: Limits, pipe: int) -> int:
+    import pickle
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)  # FLINT and BLAS complain there before they abort
@@ -116,7 +114,7 @@ def _bound_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
 
 
-def _ended(running: dict[int, Child], watched: selectors.BaseSelector) -> list[Child]:
+def _ended(running: dict[int, Child], watched: BaseSelector) -> list[Child]:
     """The children that have closed their pipe, and those whose time is up (killed)."""
     patience = min(child.deadline for child in running.values()) - monotonic()
     ended = []
@@ -128,13 +126,22 @@ def _ended(running: dict[int, Child], watched: selectors.BaseSelector) -> list[C
             ended.append(child)
     for child in running.values():
         if child not in ended and child.deadline <= monotonic():
-            os.kill(child.process, signal.SIGKILL)
+            _kill(child)
             child.late = True
             ended.append(child)
     return ended
 
 
+def _kill(child: Child) -> None:
+    from signal import SIGKILL
+
+    os.kill(child.process, SIGKILL)
+
+
 def _result(child: Child, limits: Limits) -> Any:
+    import pickle
+    import signal
+
     os.close(child.pipe)
     _, status = os.waitpid(child.process, 0)
     code = os.waitstatus_to_exitcode(status)

@@ -18,6 +18,7 @@ class Refusal:
 
     code: int
     words: str
+    located: bool = False
 
 
 def text_of(make: Callable[[], Made], seconds: float | None = None) -> str:
@@ -27,9 +28,9 @@ def text_of(make: Callable[[], Made], seconds: float | None = None) -> str:
         try:
             made = make()
         except Impossible as error:
-            return Refusal(NOT_VERIFIED, f"{error}")
+            return Refusal(NOT_VERIFIED, str(error))
         except Failed as error:
-            return Refusal(error.code, str(error))
+            return Refusal(error.code, str(error), error.located)
         return sound(document(made))
 
     if seconds is None:
@@ -39,7 +40,7 @@ def text_of(make: Callable[[], Made], seconds: float | None = None) -> str:
     if isinstance(result, Stopped):
         raise Failed(UNKNOWN if result.limit else INTERNAL, result.why)
     if isinstance(result, Refusal):
-        raise Failed(result.code, result.words)
+        raise Failed(result.code, result.words, result.located)
     return result
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from checker.cli.codes import PARSE_ERROR, UNSUPPORTED, USAGE, Failed
-from checker.cli.files import explained, read_text, suffix
+from checker.cli.files import BEGINNING, explained, read_text, suffix
 from checker.cli.terminal import shown, visible
 from checker.formats.placed import Placed
 from checker.kernel.obligation import Path
@@ -28,15 +28,18 @@ class File:
 
     def refused(self, code: int, span: Span, title: str, message: str) -> Failed:
         """The error that ends a command because of this place in the file."""
-        return Failed(code, shown(self.name, self.text, span, title, message))
+        return Failed(code, shown(self.name, self.text, span, title, message), located=True)
 
     def parsed(self, parse: Callable[[str], Any]) -> Any:
         """What the parser makes of the text; Failed with the place if it is malformed."""
         try:
             return parse(self.text)
         except Malformed as error:
-            code = UNSUPPORTED if isinstance(error, Unsupported) else PARSE_ERROR
-            raise self.refused(code, error.span, "parse", str(error)) from None
+            if isinstance(error, Unsupported):
+                raise self.refused(UNSUPPORTED, error.span, "unsupported", str(error)) from None
+            raise self.refused(PARSE_ERROR, error.span, "parse", str(error)) from None
+        except RecursionError:
+            raise self.refused(PARSE_ERROR, BEGINNING, "parse", "the text is nested too deeply") from None
 
 
 def opened(name: str) -> File:
@@ -46,7 +49,7 @@ def opened(name: str) -> File:
     except OSError as error:
         raise Failed(USAGE, explained(name, error)) from None
     except Malformed as error:
-        raise Failed(PARSE_ERROR, shown(name, "", error.span, "parse", str(error))) from None
+        raise File(name, "").refused(PARSE_ERROR, error.span, "parse", str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,9 @@ def load(file: File, wanted: tuple[type, ...], chosen: str | None = None, claim:
     if not fitting:
         kinds = " or ".join(filter(None, map(_kind, wanted)))
         named = f" called {chosen}" if chosen is not None else ""
-        raise Failed(USAGE, f"{visible(file.name)}: expected a {kinds}{named}, found none")
+        raise Failed(
+            USAGE, f"{visible(file.name)}: expected an object of the kind {kinds}{named}, found none"
+        )
     if any(f.object.value != fitting[0].object.value for f in fitting):
         names = ", ".join(dict.fromkeys(f.label for f in fitting))
         raise Failed(USAGE, f"{visible(file.name)}: several objects fit, choose one with --object: {names}")
