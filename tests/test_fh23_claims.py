@@ -168,6 +168,7 @@ def test_observation3_sees_through_every_disguise_and_every_small_change() -> No
         s = observation3.Statement(levee, built(neurons))
         certificate = observation3_producer.produce(s)
         assert accepted("fh23.observation3", s, certificate)
+        assert observation3_producer.recognised(s.network) == s
         i, part, change = random.randrange(len(neurons)), random.randrange(4), Q(1, random.choice((3, 10**9)))
         a, (w1, w2), b = neurons[i]
         changed = [(a + change, (w1, w2), b), (a, (w1 + change, w2), b), (a, (w1, w2 + change), b)]
@@ -207,6 +208,11 @@ def hyperplanes(neurons: list[Neuron]) -> list[list[int]]:
             else:
                 found.append([i])
     return found
+
+
+def dimension(neurons: list[Neuron]) -> int:
+    """The last coordinate that occurs."""
+    return max((i for _, w, _ in neurons for i, c in enumerate(w, 1) if c), default=0)
 
 
 def second_difference(neurons: list[Neuron], group: list[int], random: Random) -> fmpq:
@@ -262,7 +268,7 @@ def test_breaklines_are_those_that_second_differences_see() -> None:
             seen[kind] += 1
             lines.append(kind(affine(w, b)))
             pivot = next(i for i, c in enumerate(w) if c)
-            direction = tuple(Q(i == pivot) for i in range(len(w)))
+            direction = tuple(Q(i == pivot) for i in range(dimension(neurons)))
             crossings.append(Crossing(frozenset(i + 1 for i in group), direction, jump))
         s = breaklines.Statement(built(neurons), tuple(lines))
         c = breaklines.Certificate(tuple(crossings))
@@ -328,7 +334,7 @@ def forged(random: Random, neurons: list[Neuron]) -> tuple[breaklines.Statement,
         )
         kind = Convex if jump > 0 else Concave if jump < 0 else Flat
         lines.append(kind(affine(w, b)))
-        crossings.append(Crossing(frozenset(numbers), direction, jump))
+        crossings.append(Crossing(frozenset(numbers), direction[: dimension(neurons)], jump))
     return breaklines.Statement(built(neurons), tuple(lines)), breaklines.Certificate(tuple(crossings))
 
 
@@ -440,6 +446,8 @@ def test_no_point_is_a_misfit_of_a_listed_slope_and_no_number_of_the_table_is_fr
         wrong = replace(g, epsilon=eps)
         stated = gadget.Statement(wrong, points(2, hand_table(g.slopes, eps, g.offset)))
         assert not accepted("fh23.gadget", stated, gadget.Certificate())
+        with pytest.raises(Impossible):
+            gadget_producer.produce(stated)
         with pytest.raises(Unsuitable):
             gadget_producer.statement(wrong)
 

@@ -4,7 +4,7 @@ Source: fh23, Section 2, Geometry of 2-Layer ReLU Networks; for d = 2 the hyperp
 The paper measures the jump along the unit normal, sum a_j*||w_j||, which need not be rational; here it is
 measured along any direction v that crosses the hyperplane, sum a_j*|w_j.v|, which has the same sign.
 
-Statement:   a network of ReLUs on Q^d, and the hyperplanes (as forms that vanish there) on which some
+Statement:   a network of ReLUs on Q^d (d is its last coordinate), and the hyperplanes (as forms that vanish there) on which some
              neuron with non-zero weight vector does: ``convex``, ``concave``, or ``flat`` where the jumps
              cancel and the network does not break.  A neuron with weight vector 0 defines no hyperplane.
 Certificate: for each hyperplane the neurons (counted from 1) that vanish on it, a direction v that
@@ -26,7 +26,7 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
-from checker.kernel.obligation import Path, Sentence, at_most, equal, less, subset
+from checker.kernel.obligation import Path, Sentence, equal, less, subset
 from checker.kernel.verdict import Claim
 from checker.objects.affine import ZERO, Affine
 from checker.objects.network import Activation, Network
@@ -89,6 +89,7 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
     for j, (_, neuron) in enumerate(terms):
         yield equal("relu", neuron.activation, Activation.RELU, at=("statement", "network", "neurons", j))
     yield equal("crossing-per-hyperplane", len(c.crossings), len(s.hyperplanes), at=CROSSINGS)
+    dimension = max((neuron.form.last_coordinate for _, neuron in terms), default=0)
     left = frozenset(number for number, (_, neuron) in enumerate(terms, 1) if neuron.form.terms)
     seen: dict[Affine, int] = {}
     for i, (hyperplane, crossing) in enumerate(zip(s.hyperplanes, c.crossings, strict=True)):
@@ -107,7 +108,7 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
             yield equal("same-hyperplane", found, same, at=(*here, "neurons", number))
 
         v = crossing.direction
-        yield at_most("direction-dimension", form.last_coordinate, len(v), at=(*here, "direction"))
+        yield equal("direction-dimension", len(v), dimension, at=(*here, "direction"))
         yield less("direction-crosses", ZERO, abs(along(form, v)), at=(*here, "direction"))
         used = [terms[number - 1] for number in crossing.neurons]
         jump = sum((weight * abs(along(neuron.form, v)) for weight, neuron in used), ZERO)

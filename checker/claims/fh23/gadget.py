@@ -71,7 +71,8 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
         yield at_most("point-exists", number, len(table), at=here)
         x, label = s.points[number - 1]
         error = abs(Levee(slope, gadget.offset)(x) - label)
-        yield less("misfit", fmpq(0), error, at=(*here, words[number - 1], f"slope {slope}"))
+        where = f"{words[number - 1]}, slope {slope}, distance from the label"
+        yield less("misfit", fmpq(0), error, at=(*here, where))
 
 
 def sentence(s: Statement) -> str:

@@ -77,7 +77,7 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
         rest = [name for name in offered if name not in listed]
         distant = tuple(abs(offered[name].coordinate(x)) for name in rest)
         apart = at_most("others-vanish", (fmpq(2),) * len(rest), distant)
-        yield each(apart, place=among(here, [f"{words[k]}, {spoken(name)}" for name in rest]))
+        yield each(apart, place=among(here, [f"{words[k]}, {spoken(name)}, |u|" for name in rest]))
         named = (ClauseLevee(j, r), VariableLevee(i, Truth.FALSE))
         yield equal("as-the-lemma-says", listed, named, at=here)
 

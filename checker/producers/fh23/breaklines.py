@@ -36,9 +36,10 @@ def classes(n: Network) -> dict[Affine, list[int]]:
     return found
 
 
-def direction_across(form: Affine) -> tuple[fmpq, ...]:
-    """Along the axis of the last coordinate that occurs."""
-    return (*[ZERO] * (form.last_coordinate - 1), ONE)
+def direction_across(form: Affine, n: Network) -> tuple[fmpq, ...]:
+    """Along the axis of the last coordinate that occurs in the form."""
+    dimension = max(neuron.form.last_coordinate for _, neuron in n.neurons.terms)
+    return tuple(fmpq(i == form.last_coordinate) for i in range(1, dimension + 1))
 
 
 def jump(n: Network, numbers: Sequence[int], direction: Sequence[fmpq]) -> fmpq:
@@ -54,7 +55,7 @@ def statement(n: Network) -> Statement:
     hyperplanes = list[Hyperplane]()
     for numbers in classes(n).values():
         form = n.neurons.terms[numbers[0] - 1][1].form
-        size = jump(n, numbers, direction_across(form))
+        size = jump(n, numbers, direction_across(form, n))
         hyperplanes.append(Convex(form) if size > 0 else Concave(form) if size < 0 else Flat(form))
     return Statement(n, tuple(hyperplanes))
 
@@ -80,7 +81,7 @@ def produce(s: Statement) -> Certificate:
         form = hyperplane.form
         if not form.terms or normal(form) not in found:
             raise Impossible(f"hyperplane {number} is that of no neuron, or is listed before")
-        numbers, direction = found.pop(normal(form)), direction_across(form)
+        numbers, direction = found.pop(normal(form)), direction_across(form, s.network)
         size = jump(s.network, numbers, direction)
         right = Convex if size > 0 else Concave if size < 0 else Flat
         if not isinstance(hyperplane, right):
@@ -165,6 +166,7 @@ PRODUCERS = (
             Mutation("same-hyperplane", _crossing(0, neurons=_numbers(1, 2))),
             Mutation("same-hyperplane", _hyperplane(3, Convex(affine((0, 1), -3)))),
             Mutation("direction-dimension", _crossing(2, direction=(ONE,)), example=1),
+            Mutation("direction-dimension", _crossing(0, direction=(ZERO, ONE, ONE))),
             Mutation("direction-crosses", _crossing(0, direction=(ONE, ZERO))),
             Mutation("jump", _crossing(0, jump=fmpq(2))),
             Mutation("jump", _crossing(0, direction=(ZERO, fmpq(-2)))),

@@ -22,13 +22,19 @@ def table(gadget: SelectionGadget) -> Points:
     return points(2, [(p.x, p.label) for p in gadget.table()])
 
 
-def statement(gadget: SelectionGadget) -> Statement:
-    """The gadget and its table; the other slopes are one beyond each end and one in each gap."""
+def objection(gadget: SelectionGadget) -> str:
+    """Why this is no selection gadget; empty if it is one."""
     if gadget.epsilon <= 0:
-        raise Unsuitable(f"epsilon is {gadget.epsilon}, but it is above 0", ("epsilon",))
+        return f"epsilon is {gadget.epsilon}, but it is above 0"
     steepest = max(gadget.slopes, key=abs)
     if steepest != 0 and gadget.epsilon > (most := THIRD / abs(steepest)):
-        message = f"epsilon is {gadget.epsilon}, but the slope {steepest} allows at most {most}"
+        return f"epsilon is {gadget.epsilon}, but the slope {steepest} allows at most {most}"
+    return ""
+
+
+def statement(gadget: SelectionGadget) -> Statement:
+    """The gadget and its table; the other slopes are one beyond each end and one in each gap."""
+    if message := objection(gadget):
         raise Unsuitable(message, ("epsilon",))
     between = [(s + t) / 2 for s, t in pairwise(gadget.slopes)]
     others = (gadget.slopes[0] - 1, *between, gadget.slopes[-1] + 1)
@@ -43,9 +49,10 @@ def examples() -> Iterator[Statement]:
 
 
 def produce(s: Statement) -> Certificate:
+    if message := objection(s.gadget):
+        raise Impossible(message)
     if s.points != table(s.gadget):
         raise Impossible("the points are not those of the gadget")
-    statement(s.gadget)  # epsilon is small enough
     misfits = list[int]()
     for slope in s.others:
         levee = Levee(slope, s.gadget.offset)

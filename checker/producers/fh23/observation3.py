@@ -12,8 +12,8 @@ from flint import fmpq
 from checker.claims.fh23.observation3 import Break, Certificate, Statement
 from checker.objects.affine import Affine, affine
 from checker.objects.levee import BREAKS, Levee
-from checker.objects.network import Activation, Neuron, Relu, Step, network
-from checker.producers.producer import Impossible, Mutation, Producer, Unknown
+from checker.objects.network import Activation, Network, Neuron, Relu, Step, network
+from checker.producers.producer import Impossible, Mutation, Producer, Unknown, Unsuitable
 
 ZERO, ONE, HALF = fmpq(0), fmpq(1), fmpq(1, 2)
 Term = tuple[fmpq, Neuron]
@@ -26,6 +26,21 @@ def reversed_form(form: Affine) -> Affine:
 def statement(levee: Levee) -> Statement:
     """The levee and its four ReLUs as the paper writes them."""
     return Statement(levee, network(*levee.neurons()))
+
+
+def recognised(n: Network) -> Statement:
+    """The network and the only levee that it can be: parallel to it, with its lowest break at u = -2."""
+    sloped = [(a, neuron.form) for a, neuron in n.neurons.terms if neuron.form.coefficient(2) != 0]
+    jumps: dict[fmpq, fmpq] = {}
+    for weight, form in sloped:
+        factor = form.coefficient(2)
+        height = -form.constant / factor
+        jumps[height] = jumps.get(height, ZERO) + weight * abs(factor)
+    breaks = [height for height, jump in jumps.items() if jump != 0]
+    if not breaks:
+        raise Unsuitable("the network has no break on the axis x1 = 0, so it is no levee")
+    form = sloped[0][1]
+    return Statement(Levee(-form.coefficient(1) / form.coefficient(2), min(breaks) + 2), n)
 
 
 def examples() -> Iterator[Statement]:
@@ -57,7 +72,8 @@ def produce(s: Statement) -> Certificate:
         if factor < 0 or (factor == 0 and height > 0):
             level, constant = level + weight * factor, constant + weight * height
     if (level, constant) != (ZERO, ZERO):
-        raise Impossible(f"below all breaks the network is {level}*u + {constant}, not 0")
+        found = f"its factor of u is {level}, its value at u = 0 is {constant}"
+        raise Impossible(f"below all breaks the network is not 0: {found}")
     jumps = Counter[fmpq]()
     for b in breaks:
         jumps[b.u] += b.jump  # type: ignore[assignment]
@@ -148,6 +164,6 @@ PRODUCERS = (
             Mutation("jump-of-the-levee", lambda s, c: (replace(s, network=network()), Certificate(()))),
         ),
         named=lambda s, c: {"L": s.levee, "N": s.network},
-        accepts={Levee: statement},
+        accepts={Levee: statement, Network: recognised},
     ),
 )
