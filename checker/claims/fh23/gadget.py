@@ -1,8 +1,8 @@
 """The levee of each slope fits the data points of a selection gadget, and given others do not.
 
 Source: fh23, Section 3, Selection Gadget.  The three rows of its table are missing from the text at
-hand; the table here is a reconstruction: the ends of the inner segments are those of I_1 to I_4 in the proof of Lemma 4,
-and the four points of label 1/3 and 2/3 are the ones that Figure 3 needs.
+hand; the table here is a reconstruction: the ends of the inner segments are those of I_1 to I_4 in the
+proof of Lemma 4, and the four points of label 1/3 and 2/3 are the ones that Figure 3 needs.
 
 Statement:   a selection gadget (slopes s_1 < ... < s_l, epsilon, offset z), its data points in the order
              of the paper (the rows x1 = 0, -epsilon and epsilon from below, then q1-, q1+, q2-, ...),
