@@ -47,7 +47,7 @@ class Outcome:
     code: int
     claim: str = ""
     words: str = ""
-    """The words of the claim behind ``s VERIFIED``."""
+    """The words of the claim behind ``s VERIFIED``, and what they assume."""
     sentence: str = ""
     decided: Mapping[str, int] = field(default_factory=dict)
     assumptions: tuple[tuple[str, str], ...] = ()
@@ -133,7 +133,7 @@ def _decided(file: str, text: str, stated: Stated, terms: Terms) -> Outcome:
         file,
         VERIFIED if verdict.verified(terms.assume) else INCOMPLETE,
         name,
-        visible(stated.claim.words(stated.statement)),
+        " ".join([visible(stated.claim.words(stated.statement)), *(f"assuming={a}" for a, _ in assumptions)]),
         visible(stated.claim.sentence(stated.statement)),
         verdict.decided,
         assumptions,

@@ -74,7 +74,7 @@ def certificates(path: str) -> Iterator[str]:
     found = [os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names]
     found = [name for name in found if name.endswith((".cert", ".cert.gz"))]
     if not found:
-        raise Failed(USAGE, f"{visible(path)}: no certificate (.cert or .cert.gz) in this directory")
+        raise Failed(USAGE, f"{visible(path)}: no certificate (.cert, .cert.gz) in this directory")
     yield from sorted(found)
 
 

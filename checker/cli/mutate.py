@@ -122,7 +122,7 @@ def run(given: Namespace) -> int:
 def judged(text: str, edit: Edit, original: Document) -> Judgement:
     """What the kernel says of the mutant."""
     try:
-        claims = read(changed(text, edit)).claims
+        claims = read("\n" + changed(text, edit)).claims  # below the comment that a written mutant has
     except Malformed as error:
         return Judgement(UNREADABLE, f"parse error: {error}")
     if [(s.claim, s.statement, s.certificate) for s in claims] == [
