@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from checker.claims.table import NAMES
@@ -72,9 +72,7 @@ def run(given: Namespace) -> int:
         raise Failed(USAGE, "standard input (-) can be read only once")
     console, codes, counts = Console(given.color), list[int](), Counter[str]()
     terms = Terms(frozenset(given.assume), given.require, given.max_errors)
-    progress = Progress()
-    for outcome in _all(given, terms, progress):
-        progress.hide()
+    for outcome in _all(given, terms):
         codes.append(outcome.code)
         counts[VERDICTS.get(outcome.code, "")] += 1
         if outcome.report and not (given.quiet and outcome.code in VERDICTS):
@@ -125,7 +123,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _all(given: Namespace, terms: Terms, progress: Progress) -> Iterator[Outcome]:
+def _all(given: Namespace, terms: Terms) -> Iterator[Outcome]:
     """The outcomes of all files, in the order in which they were named."""
     limits, jobs = Limits(given.time_limit, given.memory_limit), given.jobs or cores()
     files = list[str | Outcome]()
@@ -134,16 +132,19 @@ def _all(given: Namespace, terms: Terms, progress: Progress) -> Iterator[Outcome
             files += certificates(path)
         except Failed as error:
             files.append(Outcome(path, USAGE, report=str(error)))
-    progress.total = len(files)
     results = _apart(files, terms, jobs, limits) if limits != Limits() or jobs > 1 < len(files) else None
-    for file in files:
-        if isinstance(file, Outcome):
-            yield file
-        elif results is not None:
-            yield from next(results)
-        else:
-            yield from outcomes(file, replace(terms, watch=progress.watch if progress.active else None))
-        progress.advance()
+    with Progress(len(files)) as progress:
+        for file in files:
+            if isinstance(file, Outcome):
+                found: Iterable[Outcome] = [file]
+            elif results is not None:
+                found = next(results)
+            else:
+                found = outcomes(file, replace(terms, watch=progress.watch if progress.active else None))
+            for outcome in found:
+                progress.hide()
+                yield outcome
+            progress.advance()
 
 
 def _apart(

@@ -18,13 +18,19 @@ PAUSE = 0.2
 class Progress:
     """Files done, and obligations decided in the current one."""
 
-    def __init__(self) -> None:
+    def __init__(self, total: int) -> None:
         self.active = sys.stderr.isatty()
-        self.total = 0
+        self._total = total
         self._done = 0
         self._sentences = 0
         self._next = monotonic() + PATIENCE
         self._bar: Bar | None = None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.hide()
 
     def watch(self, sentence: Sentence) -> None:
         self._sentences += 1
@@ -43,13 +49,13 @@ class Progress:
 
     def _draw(self) -> None:
         now = monotonic()
-        if not self.active or now < self._next:
+        if not self.active or now < self._next or self._done == self._total:
             return
         self._next = now + PAUSE
         words = f"{self._sentences:,} obligations" if self._sentences else "checking"
         if self._bar is None:
             self._bar = _bar()
-            self._bar.add_task(words, total=self.total)
+            self._bar.add_task(words, total=self._total)
             self._bar.start()
         self._bar.update(self._bar.task_ids[0], completed=self._done, description=words, refresh=True)
 
