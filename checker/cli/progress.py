@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
 PATIENCE = 1.0
+"""Seconds before there is a bar, and below between two of its states."""
 PAUSE = 0.2
+EVERY = 4096
+"""Obligations between two looks at the clock."""
 
 
 class Progress:
@@ -34,7 +37,7 @@ class Progress:
 
     def watch(self, sentence: Sentence) -> None:
         self._sentences += 1
-        if not self._sentences & 0xFFF:
+        if self._sentences % EVERY == 0:
             self._draw()
 
     def advance(self) -> None:
