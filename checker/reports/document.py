@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checker.reports.drawing import Drawing
-from checker.reports.words import Number, Words
+from checker.reports.words import Number, Span, Words, words
 
 Cell = Words | Number | Drawing
 
@@ -108,3 +108,13 @@ class Report:
     @property
     def mark(self) -> Literal["good", "bad", "soft"]:
         return {"VERIFIED": "good", "NOT VERIFIED": "bad", "INCOMPLETE": "soft"}[self.verdict]  # type: ignore[return-value]
+
+
+def paragraph(*parts: str | Span | Words, style: Literal["", "quote", "note", "list"] = "") -> Paragraph:
+    """A paragraph of these words."""
+    return Paragraph(words(*parts), style)
+
+
+def named(text: str) -> Words:
+    """A name as code."""
+    return (Span(text, "code"),)

@@ -18,6 +18,7 @@ from checker.reports.svg import Svg, tag
 from checker.reports.words import Number, Span, Words, plain, printable
 
 TEMPLATES = Path(__file__).parent / "templates"
+SPOKEN = {"✓": "holds", "✗": "fails"}
 ELEMENTS = {"code": "code", "strong": "b", "emphasis": "em", "letter": "i"}
 
 
@@ -53,26 +54,23 @@ def environment() -> Environment:
 
 def inline(text: Words | str) -> Markup:
     """The words with their styles."""
-    spans = (Span(text),) if isinstance(text, str) else text
-    return Markup("").join(map(_span, spans))
+    if isinstance(text, str):
+        return escape(printable(text))
+    return Markup("".join(map(_span, text)))
 
 
-def _span(part: Span) -> Markup:
-    text = escape(printable(part.text))
+def _span(part: Span) -> str:
+    text: str = escape(printable(part.text))
     if part.style in ("good", "bad", "soft"):
-        named = {"good": {"✓": "holds"}, "bad": {"✗": "fails"}}.get(part.style, {}).get(part.text)
+        named = SPOKEN.get(part.text, "")
         spoken: dict[str, object] = {"role": "img", "aria-label": named} if named else {}
-        text = tag("span", {"class": part.style} | spoken, text)
+        text = tag("span", {"class": part.style, **spoken}, Markup(text))
     elif part.style:
-        text = tag(ELEMENTS[part.style], {}, text)
+        text = f"<{ELEMENTS[part.style]}>{text}</{ELEMENTS[part.style]}>"
     below, above = (escape(printable(x)) for x in (part.below, part.above))
     if below and above:
-        return text + Markup('<span class="ss"><sup>{}</sup><sub>{}</sub></span>').format(above, below)
-    return (
-        text
-        + (Markup("<sub>{}</sub>").format(below) if below else "")
-        + (Markup("<sup>{}</sup>").format(above) if above else "")
-    )
+        return f'{text}<span class="ss"><sup>{above}</sup><sub>{below}</sub></span>'
+    return text + (f"<sub>{below}</sub>" if below else "") + (f"<sup>{above}</sup>" if above else "")
 
 
 def cell(content: Cell, svg: Svg) -> Markup:
@@ -80,8 +78,8 @@ def cell(content: Cell, svg: Svg) -> Markup:
     if isinstance(content, Drawing):
         return svg.drawing(content)
     if isinstance(content, Number):
-        under = f"/{content.bottom}" if content.bottom else ""
-        return Markup('<span class="n"><i>{}</i><b>{}</b></span>').format(content.top, under)
+        top, under = escape(content.top), escape(f"/{content.bottom}" if content.bottom else "")
+        return Markup(f'<span class="n"><i>{top}</i><b>{under}</b></span>')
     return inline(content)
 
 

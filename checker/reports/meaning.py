@@ -17,7 +17,7 @@ LEADING = re.compile(r"^(``[^`\s]+``(,| and)? )+")
 """The names of obligations with which a sentence begins."""
 
 
-def named(known: Claim) -> list[str]:
+def named_obligations(known: Claim) -> list[str]:
     """The names, or patterns of names, of obligations in its soundness paragraph."""
     found = NAME.findall(documentation(known).fields.get("Soundness", ""))
     return [name for name in dict.fromkeys(found) if name not in NAMES and "(" not in name]

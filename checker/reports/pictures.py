@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from flint import fmpq
+
 from checker.kernel.obligation import Path
 from checker.objects.graph import Digraph, Edge, Graph, TreeDecomposition
 from checker.objects.levee import Levee
@@ -15,7 +17,7 @@ from checker.objects.points import Points, points
 from checker.reductions.fh23.selection_gadget import SelectionGadget
 from checker.reports.document import Block, Figure, Paragraph
 from checker.reports.drawing import Disc, Drawing, Stroke
-from checker.reports.figures import graph, line, plane
+from checker.reports.figures import gadget, graph, line, plane
 from checker.reports.figures.plane import Bends, Part, Scene
 from checker.reports.figures.view import BULK
 from checker.reports.subject import Subject
@@ -74,6 +76,15 @@ class Pictures:
             self.bad_neurons(), levees, lambda anchor: anchor in self.tables.anchors,
         )  # fmt: skip
 
+    def chosen_slopes(self) -> frozenset[tuple[fmpq, fmpq]]:
+        """(offset, slope) of every ridge of the network."""
+        found = self.network(2)
+        return (
+            frozenset((r.offset, r.slope) for r in Bends(found).ridges if r.slope is not None)
+            if found
+            else frozenset()
+        )
+
     def bad_neurons(self) -> frozenset[int]:
         """The neurons, counted from 1, at which an obligation fails."""
         found = set()
@@ -120,7 +131,7 @@ class Pictures:
         chosen = self.chosen(scene)
         expected: Levee | None = None
         if chosen and scene.spot is not None:
-            expected, found = plane.deviations(scene, chosen[1])
+            expected, found = gadget.deviations(scene, chosen[1])
             scene = Scene(
                 scene.points, scene.network, scene.parts, scene.name, scene.wrong, scene.spot,
                 scene.bad_neurons | {d.neuron for d in found}, scene.levees, scene.linked,
@@ -132,19 +143,21 @@ class Pictures:
         if chosen is None:
             if not alone:
                 yield whole
-            if scene.spot is not None and (inset := plane.enlarged(scene, scene.spot, None, 1)):
+            if scene.spot is not None and (inset := gadget.enlarged(scene, scene.spot, None, 1)):
                 yield Figure((inset.drawing,), self._inset_caption(scene))
             return
-        part, gadget = chosen
-        near = plane.detail(scene, part, gadget)
+        part, shape = chosen
+        near = gadget.detail(scene, part, shape)
         if near is None:
             yield whole
             return
         close, window, outside = near
-        across = close, plane.sections(scene, part, window)
+        across = close, gadget.sections(scene, part, window)
         inset = None
         if scene.spot is not None and scene.spot in part.points:
-            inset = plane.enlarged(scene, scene.spot, expected, window.height / (window.x2[1] - window.x2[0]))
+            inset = gadget.enlarged(
+                scene, scene.spot, expected, window.height / (window.x2[1] - window.x2[0])
+            )
         drawings = [d for d in across if d]
         if inset and inset.factor > 3:
             drawings = [close, inset.drawing]
@@ -176,7 +189,7 @@ class Pictures:
         gadgets, data = scene.gadgets(), scene.points
         out = [Span(f"{counted(len(data), 'data point')} in the plane, {scale}.", "strong")]
         if gadgets:
-            possible = sum(len(gadget.slopes) for _, gadget in gadgets)
+            possible = sum(len(shape.slopes) for _, shape in gadgets)
             out.append(Span(
                 f" A square is a selection gadget; the line beside it says what it stands for. Faint stripes are the"
                 f" {possible} levees that the gadgets admit"
@@ -217,7 +230,7 @@ class Pictures:
         stretch: float,
         outside: int,
         pair: bool,
-        inset: plane.Enlargement | None,
+        inset: gadget.Enlargement | None,
     ) -> Words:
         scale = "to scale" if 0.99 < stretch < 1.01 else f"{X1} stretched {stretch:.3g} times"
         out = [

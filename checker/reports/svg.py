@@ -15,16 +15,11 @@ FAR = 20_000.0  # places further out than this are drawn at this distance
 
 
 def tag(name: str, attributes: Mapping[str, object], *children: Markup) -> Markup:
-    """One element; attributes without value are left out."""
-    given = Markup("").join(
-        Markup(' {}="{}"').format(key, printable(str(value)))
-        for key, value in attributes.items()
-        if value != ""
+    """One element; attributes without value are left out.  Children are markup already."""
+    given = "".join(
+        f' {key}="{escape(printable(str(value)))}"' for key, value in attributes.items() if value != ""
     )
-    inside = Markup("").join(children)
-    if not inside:
-        return Markup("<{0}{1}/>").format(Markup(name), given)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), given, inside)
+    return Markup(f"<{name}{given}>{''.join(children)}</{name}>" if children else f"<{name}{given}/>")
 
 
 def size(value: float) -> str:
@@ -140,4 +135,4 @@ def span(part: Span) -> Markup:
         if text:
             out.append(tag("tspan", {"class": "sub", "dy": shift}, escape(printable(text))))
             out.append(tag("tspan", {"dy": -shift}, Markup("&#8203;")))
-    return Markup("").join(out)
+    return Markup("".join(out))

@@ -9,7 +9,7 @@ from math import cos, pi, sin
 
 from checker.objects.graph import Arc, Digraph, Edge, Graph, TreeDecomposition
 from checker.reports.drawing import Box, Circle, Drawing, Group, Label, Mark, Place, Stroke
-from checker.reports.words import counted, words
+from checker.reports.words import Span, counted, words
 
 VERTICES, BAGS, MEMBERS = 80, 150, 9
 """Larger graphs and decompositions are counted, not drawn; larger bags show their first members."""
@@ -131,9 +131,8 @@ def decomposition(d: TreeDecomposition, flaws: Flaws, most: float = 860) -> Draw
             inner.append(
                 Label(x + (k - (len(members) - 1) / 2) * gap, y + 4.5, words(name), "member", "middle")
             )
-        inner.append(Label(x + wide / 2 + 5, y - height / 2 + 4, words(str(i + 1)), "small"))
-        if i in flaws.bags:
-            inner.append(Circle(x, y, max(wide, height) / 2 + 7, "spot"))
+        beside = words(str(i + 1), (Span(" ✗", "bad"),) if i in flaws.bags else "")
+        inner.append(Label(x + wide / 2 + 5, y - height / 2 + 4, beside, "small"))
         marks.append(
             Group(tuple(inner), keys, f"bag {i + 1}: {counted(len(d.bags[i]), 'vertex', 'vertices')}")
         )
