@@ -6,11 +6,12 @@ Statement:   vectors v_1, ..., v_m in Q^p, a norm, a radius (1 if it is left out
              is ``max``, the largest |x_i|, or ``l1``, the sum of the |x_i|, or ``polyhedral``, the largest
              |f(x)| over the linear forms f that are given as ``functionals``.
 Certificate: the order: the numbers 1, ..., m, each once.
-Soundness:   ``order-length`` and ``every-vector-once``: the order is one of the m vectors.  ``within-radius``
-             and ``sums-to-zero``: the vectors are as the lemma wants them.  ``prefix-within-bound``: the
-             norms of v_o1, v_o1 + v_o2, ... up to the whole sum are computed and at most the bound.
-Scope:       the lemma gives p times the radius as the bound, in every norm at once; a claim states one norm,
-             and any bound.  The verdict calls a smaller bound improved, a larger one weakened.
+Soundness:   ``order-length`` and ``every-vector-once``: the order is one of the m vectors.  ``within-radius``:
+             none of them is longer than the radius.  ``sums-to-zero``: each coordinate of their sum is 0.
+             ``prefix-within-bound``: for k from 1 to m the sum of the first k vectors in the order has norm
+             at most the bound.
+Scope:       the lemma gives the bound p times the radius, in every norm at once; a claim states one norm and
+             any bound.  The verdict calls a bound below that of the lemma improved, one above it weakened.
              The largest |f(x)| is a norm exactly if no x but 0 makes all functionals vanish, otherwise a
              seminorm.  The lemma holds for seminorms too, so which of the two it is, is not checked.
              qnnt, Lemma 1 divides the max norm by d^2: that is the radius d^2.
@@ -74,7 +75,7 @@ def ordered(s: Statement, c: Certificate) -> Iterator[Sentence]:
 
 
 def bounded(name: str, s: Statement, sums: Vectors) -> Obligation:
-    """The sums of the first 1, 2, ... vectors are of norm at most the bound."""
+    """Sums over the first 1, 2, ... vectors of the order are of norm at most the bound."""
     found = lengths(sums, s.norm, s.functionals)
     return each(
         at_most(name, found, (s.bound,) * len(found)),
@@ -82,9 +83,14 @@ def bounded(name: str, s: Statement, sums: Vectors) -> Obligation:
     )
 
 
+def walk(s: Statement, c: Certificate) -> Vectors:
+    """The prefix sums in the order."""
+    return prefix_sums(s.vectors, [number - 1 for number in c.order])
+
+
 def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
     yield from ordered(s, c)
-    sums = prefix_sums(s.vectors, [number - 1 for number in c.order])
+    sums = walk(s, c)
     for number, coordinate in enumerate(sums[len(sums) - 1] if len(sums) else (), 1):
         yield equal("sums-to-zero", coordinate, ZERO, at=(*VECTORS, f"coordinate {number} of the sum"))
     yield bounded("prefix-within-bound", s, sums)

@@ -5,8 +5,8 @@ Source: Grinberg and Sevast'yanov (1980); Eisenbrand and Weismantel (2020).
 Statement:   as for ``steinitz.reordering``, but the sum s of the m vectors in Q^p need not be zero.
 Certificate: the order: the numbers 1, ..., m, each once.
 Soundness:   ``order-length`` and ``every-vector-once``: the order is one of the m vectors.  ``within-radius``:
-             none is longer than the radius.  ``deviation-within-bound``: for k = 1, ..., m the norm of
-             v_o1 + ... + v_ok - (k-p)/m * s is computed and at most the bound.
+             none of them is longer than the radius.  ``deviation-within-bound``: for k from 1 to m the sum
+             of the first k vectors in the order, less (k - p)/m * s, has norm at most the bound.
 Scope:       the shift by p is the one of the literature: with it the bound is p times the radius, as for
              sum zero.  The deviation from k/m * s is then at most twice that, because the norm of s is at
              most m times the radius.  For s = 0 the claim is that of ``steinitz.reordering``.
@@ -21,15 +21,20 @@ from flint import fmpq
 from checker.claims.steinitz.reordering import Certificate, Statement, bounded, facts, ordered, subject
 from checker.kernel.obligation import Sentence
 from checker.kernel.verdict import Claim
-from checker.objects.vectors import prefix_sums
+from checker.objects.vectors import Vectors, prefix_sums
+
+
+def walk(s: Statement, c: Certificate) -> Vectors:
+    """The deviations of the prefix sums."""
+    m, p, order = len(s.vectors), s.vectors.dimension, [number - 1 for number in c.order]
+    total = prefix_sums(s.vectors, order)[m - 1] if m else ()
+    start, drift = [fmpq(p, m) * t for t in total], [t / m for t in total]
+    return prefix_sums(s.vectors, order, start, drift)
 
 
 def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
     yield from ordered(s, c)
-    m, p, order = len(s.vectors), s.vectors.dimension, [number - 1 for number in c.order]
-    total = prefix_sums(s.vectors, order)[m - 1] if m else ()
-    start, drift = [fmpq(p, m) * t for t in total], [t / m for t in total]
-    yield bounded("deviation-within-bound", s, prefix_sums(s.vectors, order, start, drift))
+    yield bounded("deviation-within-bound", s, walk(s, c))
 
 
 def sentence(s: Statement) -> str:
