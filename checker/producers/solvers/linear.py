@@ -1,0 +1,265 @@
+"""Systems of linear rows, solved exactly.
+
+A ``LinearSystem`` holds named rows; ``add`` appends rows and ``cut`` takes the last ones away, as a
+search tree goes down and up.  Three questions, each answered by what exact arithmetic has confirmed:
+
+    solve()                a point that satisfies every row, or multipliers that contradict the rows
+                           (Farkas; Motzkin where rows are strict)
+    at_least(form, bound)  multipliers that derive ``form >= bound``, or None
+    minimum(form)          the least value of the form with a point and multipliers, or why there is none
+
+    system = LinearSystem(free.items())
+    mark = len(system)
+    system.add(facts.items())         # down to a node of the tree
+    found = system.solve()            # starts from the basis of the node above
+    system.cut(mark)                  # and up again
+
+Variables are any integers.  HiGHS guesses a basis, FLINT solves for the point and the multipliers at this
+basis, and they are compared with every row.  Where no guess is right the exact simplex method decides.
+
+Source: Applegate, Cook, Dash, Espinoza 2007 (exact solutions from bases).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import mul
+from typing import Any, Generic, TypeVar
+
+from flint import fmpq, fmpq_mat, fmpz
+
+from checker.kernel.rows import Combination, Row
+from checker.producers.solvers.highs import ELASTIC, GAP, Basis, Program
+from checker.producers.solvers.pivoting import Half, Simplex, Vector, combined
+from checker.producers.solvers.sparse import solved
+
+N = TypeVar("N")
+Form = Mapping[int, fmpq]
+"""Variable -> coefficient."""
+Point = dict[int, fmpq]
+"""Variable -> value, for every variable of the rows."""
+ZERO, ONE = fmpq(0), fmpq(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum(Generic[N]):
+    value: fmpq
+    point: Point
+    """There the form has this value."""
+    multipliers: Combination[N]
+    """They derive that it is nowhere less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unbounded:
+    point: Point
+    ray: Point
+    """The form decreases for ever from the point along the ray."""
+
+
+@dataclass(frozen=True, slots=True)
+class Infimum:
+    value: fmpq
+    """The form comes as near to it as one likes, but a strict row keeps it away."""
+
+
+class LinearSystem(Generic[N]):
+    def __init__(self, rows: Iterable[tuple[N, Row]] = ()) -> None:
+        self._names: list[N] = []
+        self._rows: list[Row] = []
+        self._halves: list[tuple[int, fmpz]] = []
+        """For each row of the program the number of our row, and the factor it was multiplied with."""
+        self._ends: list[int] = []
+        """The number of halves up to each row."""
+        self._columns: dict[int, int] = {}
+        """Variable -> column; the first two columns are not for variables."""
+        self._program = Program()
+        self.add(rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, rows: Iterable[tuple[N, Row]]) -> None:
+        """Append these rows."""
+        known = self._columns
+        for name, row in rows:
+            terms, sign, bound = row
+            entries = [c for _, c in terms]
+            entries.append(bound)
+            tops, factor = fmpq_mat(1, len(entries), entries).numer_denom()
+            *coefficients, right = tops.entries()
+            columns = [known[v] if v in known else self._column(v) for v, _ in terms]
+            self._halves.append((len(self._rows), factor))
+            self._program.rows.append(Half(columns, coefficients, right, sign == ">"))
+            if sign == "=":
+                self._halves.append((len(self._rows), -factor))
+                self._program.rows.append(Half(columns, [-c for c in coefficients], -right, False))
+            self._names.append(name)
+            self._rows.append(row)
+            self._ends.append(len(self._halves))
+
+    def cut(self, length: int) -> None:
+        """Keep the first ``length`` rows."""
+        if length < len(self._rows):
+            halves = self._ends[length - 1] if length else 0
+            del self._names[length:], self._rows[length:], self._ends[length:], self._halves[halves:]
+            self._program.cut(halves)
+
+    def solve(self) -> Point | Combination[N]:
+        """A point that satisfies every row, or multipliers that contradict them."""
+        basis, point = None, None
+        for basis in self._program.bases({ELASTIC: ONE}, elastic=True):
+            if ELASTIC in basis.columns and (y := self._contradiction(basis, {ELASTIC: ONE})) is not None:
+                return self._combination(y, primitive=True)
+            if (point := self._point(basis)) is not None:
+                break
+        if point is not None and not self._strictly(point):
+            point = None
+            for basis in self._program.bases({GAP: -ONE}, gap=True):
+                if (y := self._contradiction(basis, {GAP: -ONE})) is not None:
+                    return self._combination(y, primitive=True)
+                if (point := self._point(basis, strictly=True)) is not None:
+                    break
+        if point is None:
+            simplex = Simplex(self._program.rows, basis.rows if basis else ())
+            if (y := simplex.contradiction()) is not None:
+                return self._combination(y, primitive=True)
+            point = simplex.point()
+        return self._named(point)
+
+    def at_least(self, form: Form, bound: fmpq) -> Combination[N] | None:
+        """Multipliers that derive ``form >= bound``; None if a point of the rows is below it.
+
+        None also where the rows contradict each other.
+        """
+        mark = len(self)
+        negation: Any = object()
+        self.add([(negation, Row(_falling(form), ">", -bound))])
+        try:
+            found = self.solve()
+        finally:
+            self.cut(mark)
+        share = _share(found, negation) if isinstance(found, Combination) else ZERO
+        if not isinstance(found, Combination) or share == 0:
+            return None
+        return Combination(tuple([(f / share, name) for f, name in found.terms if name is not negation]))
+
+    def minimum(self, form: Form) -> Minimum[N] | Unbounded | Infimum | Combination[N]:
+        """The least value of the form; without one a ray, the infimum, or multipliers that contradict."""
+        start = self.solve()
+        if isinstance(start, Combination):
+            return start
+        cost = {self._column(v): c for v, c in form.items() if c != 0}
+        x, y = self._least(cost)
+        if y is None:
+            return Unbounded(start | {v: ZERO for v in self._columns if v not in start}, self._named(x))
+        value = sum([c * x.get(j, ZERO) for j, c in cost.items()], ZERO)
+        multipliers = self._combination(y)
+        if self._strictly(x):
+            return Minimum(value, self._named(x), multipliers)
+        found = LinearSystem([*enumerate(self._rows), (-1, Row(_falling(form), ">=", -value))]).solve()
+        return Infimum(value) if isinstance(found, Combination) else Minimum(value, found, multipliers)
+
+    def _least(self, cost: Vector) -> tuple[Vector, Vector | None]:
+        """Point and multipliers of the least cost, or a ray and None; as if no row were strict."""
+        basis = None
+        for basis in self._program.bases(cost):
+            x = self._point(basis)
+            y = self._multipliers(basis, cost) if x is not None else None
+            if x is not None and y is not None:
+                total, bound = combined(self._program.rows, y)
+                if total == cost and bound == sum([c * x.get(j, ZERO) for j, c in cost.items()], ZERO):
+                    return x, y
+        closed = [row._replace(strict=False) for row in self._program.rows]
+        simplex = Simplex(closed, basis.rows if basis else ())
+        simplex.contradiction()
+        return simplex.minimum(cost)
+
+    def _column(self, variable: int) -> int:
+        return self._columns.setdefault(variable, len(self._columns) + 2)
+
+    def _point(self, basis: Basis, strictly: bool = False) -> dict[int, fmpq] | None:
+        """The columns at the basis, if they satisfy every row without violation."""
+        rows, scales = self._program.rows, self._program.scales
+        unknown = frozenset(basis.columns)
+        equations, right = [], []
+        for i in basis.rows:
+            entries = _entries(rows[i], scales[i])
+            known = [entries[j] * v for j, v in basis.fixed.items() if j in entries]
+            equations.append({j: c for j, c in entries.items() if j in unknown})
+            right.append(rows[i].bound - sum(known, ZERO))
+        values = solved(equations, right)
+        if values is None:
+            return None
+        values.update(basis.fixed)
+        tops, bottom = fmpq_mat(1, len(values), list(values.values())).numer_denom()
+        z = dict.fromkeys(range(len(self._columns) + 2), fmpz(0))
+        z.update(zip(values, tops.entries(), strict=True))
+        for row in rows:
+            slack = sum(map(mul, row.coefficients, [z[j] for j in row.columns]), -row.bound * bottom)
+            if slack < 0 or (slack == 0 and strictly and row.strict):
+                return None
+        return values
+
+    def _strictly(self, x: Vector) -> bool:
+        """The point, which satisfies every row, satisfies the strict ones strictly."""
+        return all(row.times(x) > row.bound for row in self._program.rows if row.strict)
+
+    def _named(self, x: Vector) -> Point:
+        return {v: x.get(j, ZERO) for v, j in self._columns.items()}
+
+    def _multipliers(self, basis: Basis, cost: Vector) -> dict[int, fmpq] | None:
+        """Multipliers of the rows of the basis that give the cost on its columns, if none is negative."""
+        rows, scales = self._program.rows, self._program.scales
+        place = {j: k for k, j in enumerate(basis.columns)}
+        equations: list[dict[int, fmpz]] = [{} for _ in place]
+        for i in basis.rows:
+            for j, c in _entries(rows[i], scales[i]).items():
+                if j in place:
+                    equations[place[j]][i] = c
+        y = solved(equations, [cost.get(j, ZERO) for j in basis.columns])
+        return y if y is not None and all(v >= 0 for v in y.values()) else None
+
+    def _contradiction(self, basis: Basis, cost: Vector) -> dict[int, fmpq] | None:
+        """The multipliers, if they contradict the rows."""
+        y = self._multipliers(basis, cost)
+        if y is None:
+            return None
+        total, bound = combined(self._program.rows, y)
+        strict = any(v > 0 and self._program.rows[i].strict for i, v in y.items())
+        return None if total or bound < 0 or (bound == 0 and not strict) else y
+
+    def _combination(self, multipliers: Vector, primitive: bool = False) -> Combination[N]:
+        """Of the named rows; ``primitive``: with integers that have no common factor."""
+        total: dict[int, fmpq] = {}
+        for i, y in multipliers.items():
+            number, factor = self._halves[i]
+            total[number] = total.get(number, ZERO) + y * factor
+        numbers = sorted([number for number, y in total.items() if y != 0])
+        factors: Sequence[fmpq] = [total[number] for number in numbers]
+        if primitive:
+            tops, _ = fmpq_mat(1, len(factors), factors).numer_denom()
+            common = fmpz(0)
+            for top in tops.entries():
+                common = common.gcd(top)
+            factors = [fmpq(top / common) for top in tops.entries()]
+        return Combination(tuple([(y, self._names[n]) for y, n in zip(factors, numbers, strict=True)]))
+
+
+def _entries(row: Half, scale: int) -> dict[int, fmpz]:
+    """All coefficients of a row, those of the two columns in front included."""
+    found = dict(zip(row.columns, row.coefficients, strict=True))
+    found[ELASTIC] = fmpz(1) << scale
+    if row.strict:
+        found[GAP] = -found[ELASTIC]
+    return found
+
+
+def _falling(form: Form) -> tuple[tuple[int, fmpq], ...]:
+    """The terms of the negative of the form."""
+    return tuple([(v, -c) for v, c in form.items() if c != 0])
+
+
+def _share(combination: Combination[Any], wanted: object) -> fmpq:
+    return next((factor for factor, name in combination.terms if name is wanted), ZERO)
