@@ -22,7 +22,7 @@ from operator import mul
 from statistics import median
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpz_mat
 
 from checker.claims.steinitz.reordering import Certificate, Statement, walk
 from checker.claims.table import claim
@@ -54,12 +54,12 @@ class Counted(solver._Weights):
 
     pivots = height = 0
 
-    def _coordinates(self, j: int) -> list[int]:
+    def _coordinates(self, j: int) -> fmpz_mat:
         Counted.pivots += 1
         return super()._coordinates(j)
 
     def remove(self) -> int:
-        Counted.height = max(Counted.height, *(u.height_bits() for u in self.weight))
+        Counted.height = max(Counted.height, *(u.bit_length() for u in (self.unit, *self.weight)))
         return super().remove()
 
 
@@ -155,46 +155,43 @@ def looped(s: Statement, order: tuple[int, ...]) -> bool:
     return not any(place)
 
 
-def timed(f: Callable[[], Any], runs: int) -> float:
-    """Seconds: the median of the runs."""
-    found = []
+def timed(*functions: Callable[[], Any], runs: int) -> list[float]:
+    """Seconds of this process: medians of interleaved runs."""
+    found: list[list[float]] = [[] for _ in functions]
     for _ in range(runs):
-        start = time.perf_counter()
-        f()
-        found.append(time.perf_counter() - start)
-    return median(found)
+        for seconds, f in zip(found, functions, strict=True):
+            start = time.process_time()
+            f()
+            seconds.append(time.process_time() - start)
+    return list(map(median, found))
+
+
+def measured(m: int, p: int) -> str:
+    rows, known = cloud(m, p), claim("steinitz.reordering")
+    exact, inexact = timed(lambda: solver.short_prefixes(rows), lambda: float_order(rows), runs=3)
+    Counted.pivots = Counted.height = 0
+    plain, solver._Weights = solver._Weights, Counted  # type: ignore[misc]
+    order = tuple([i + 1 for i in solver.short_prefixes(rows)])
+    solver._Weights = plain  # type: ignore[misc]
+    s, c = Statement(vectors(rows), Norm.MAX, fmpq(p * HEIGHT), fmpq(HEIGHT)), Certificate(order)
+    if not check(known, s, c).verified() or not looped(s, order):
+        raise SystemExit(f"m = {m}, p = {p}: the order is refused")
+    longest = max(lengths(walk(s, c), s.norm)) / max(lengths(s.vectors, s.norm))
+    checked, summed, loop = timed(
+        lambda: check(known, s, c), lambda: lengths(walk(s, c), s.norm), lambda: looped(s, order), runs=7
+    )
+    return (
+        f"{m:6d} {p:2d} {exact:7.2f}s {inexact:6.2f}s {exact / inexact:6.2f} {Counted.pivots / m:7.2f}"
+        f" {Counted.height:7d} {float(longest.p) / float(longest.q):8.2f} {checked * 1e3:7.1f}ms"
+        f" {summed * 1e3:5.1f}ms {loop * 1e3:6.1f}ms {loop / checked:6.1f}"
+    )
 
 
 def main(largest: int) -> None:
-    print(
-        "     m  p    exact   float  ratio  pivots  height  longest     check    sums     loop   gain"
-    )
+    print("     m  p    exact   float  ratio  pivots  height  longest     check    sums     loop   gain")
     for m, p in SIZES:
-        if m > largest:
-            continue
-        rows = cloud(m, p)
-        exact, inexact = list[float](), list[float]()
-        for _ in range(3):
-            exact.append(timed(lambda: solver.short_prefixes(rows), 1))
-            inexact.append(timed(lambda: float_order(rows), 1))
-        Counted.pivots = Counted.height = 0
-        plain, solver._Weights = solver._Weights, Counted  # type: ignore[misc]
-        order = tuple(i + 1 for i in solver.short_prefixes(rows))
-        solver._Weights = plain  # type: ignore[misc]
-        s = Statement(vectors(rows), Norm.MAX, fmpq(p * HEIGHT), fmpq(HEIGHT))
-        c = Certificate(order)
-        if not check(claim("steinitz.reordering"), s, c).verified() or not looped(s, order):
-            raise SystemExit(f"m = {m}, p = {p}: the order is refused")
-        longest = max(lengths(walk(s, c), s.norm)) / max(lengths(s.vectors, s.norm))
-        checked = timed(lambda: check(claim("steinitz.reordering"), s, c), 9)
-        summed = timed(lambda: lengths(walk(s, c), s.norm), 9)
-        loop = timed(lambda: looped(s, order), 5)
-        print(
-            f"{m:6d} {p:2d} {median(exact):7.2f}s {median(inexact):6.2f}s {median(exact) / median(inexact):6.2f}"
-            f" {Counted.pivots / m:7.2f} {Counted.height:7d} {float(longest.p) / float(longest.q):8.2f}"
-            f" {checked * 1e3:7.1f}ms {summed * 1e3:5.1f}ms {loop * 1e3:6.1f}ms {loop / checked:6.1f}",
-            flush=True,
-        )
+        if m <= largest:
+            print(measured(m, p), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,28 +1,28 @@
 """Orders of vectors with short prefix sums.  Untrusted.
 
-The method of Grinberg and Sevast'yanov gives the dimension as a bound.
-Let a set of k >= p vectors v_i in Q^p sum to S.  Keep weights u_i in [0, 1] with sum u_i = p and
-sum u_i v_i = S: then in every norm S is at most p times as long as the longest of the vectors.  To go
-down to k - 1, raise sum u_i to p + 1 and leave sum u_i v_i as it is.  At most p + 1 weights are then
-strictly between 0 and 1; so one is 1, and its vector takes the last place and its weight with it.  (The
-usual account has the weights 1 - u_i, all but a few of which would change in every step.)
+The method of Grinberg and Sevast'yanov gives the dimension as a bound.  Let a set of k >= p vectors v_i
+in Q^p sum to S.  Keep weights u_i in [0, 1] with sum u_i = p and sum u_i v_i = S: then in every norm S
+is at most p times as long as the longest of the vectors.  To go down to k - 1, raise sum u_i to p + 1
+and leave sum u_i v_i as it is.  At most p + 1 weights are then strictly between 0 and 1, so one is 1;
+its vector takes the last place, and its weight with it.  (The usual account has the weights 1 - u_i, all
+but a few of which would change in every step.)
 
-The weights move by the simplex method for bounded variables: p of them are basic, all others but one
-0 or 1.  The inverse of the basis is kept as integers over its determinant, so no number grows beyond
-the determinants of the vectors, and only weights are fractions.  About two pivots a vector.
+The weights move by the simplex method for bounded variables: p of them are basic, of the others all but
+one are 0 or 1.  About two moves a vector.  All numbers are integers: the inverse of the basis is kept
+times its determinant, the weights over a common unit, so none is longer than the determinants are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import gcd
 from operator import add, mul
 from typing import Any
 
-from flint import fmpq
+from flint import fmpz_mat
 
 from checker.producers.producer import Unknown
 
-ZERO, ONE = fmpq(0), fmpq(1)
 CANDIDATES = 8
 """So many weights that may move are compared; more save pivots, but cost more than they save."""
 PATIENCE = 40
@@ -50,56 +50,68 @@ class _Weights:
         self.vectors = vectors
         self.present = list(range(len(vectors)))
         self.place = {j: i for i, j in enumerate(self.present)}
-        self.sum = ZERO
+        self.sum, self.unit = 0, 1
+        """Weights, and their sum, are kept as integers over the unit."""
         self.ones = set[int]()
         """Weights 1 outside the basis; there all others are 0 but for the one on its way."""
-        self.moving: tuple[int, fmpq] | None = None
+        self.moving: tuple[int, int] | None = None
         # The coordinates of v in the basis are inverse * v / determinant.  At first the unit vectors are
         # the basis; where the vectors have too low a rank they stay in it, with coordinates that are 0.
-        self.inverse = [[int(i == j) for j in range(p)] for i in range(p)]
+        self.inverse = fmpz_mat(p, p, [int(i == j) for j in range(p) for i in range(p)])
+        self.rows = [fmpz_mat(1, p, [int(i == j) for j in range(p)]) for i in range(p)]
+        """Times a matrix, its rows."""
+        self.every = fmpz_mat(1, p, [1] * p)
+        """Times a matrix, the sum of its rows."""
         self.determinant = 1
         self.basis = [-1 - i for i in range(p)]
         self.basic = set(self.basis)
         self.prices = [1] * p
-        self.weight = [ZERO] * p
+        self.weight = [0] * p
         self.next = self.stalled = 0
         for row in range(p):
-            found = (j for j, v in enumerate(vectors) if sum(map(mul, self.inverse[row], v)))
-            for j in found:
+            line = self._integers(self.rows[row] * self.inverse)
+            j = next((j for j, v in enumerate(vectors) if sum(map(mul, line, v))), None)
+            if j is not None:
                 self._pivot(row, j, self._coordinates(j))
-                break
 
     def raise_to(self, target: int) -> None:
         """Raise the sum of the weights to the target."""
-        while self.sum < target:
+        while self.sum < target * self.unit:
             j, value = self.moving or self._entering()
             self.moving = None
             self.ones.discard(j)
-            w = self._coordinates(j)
-            rate = self.determinant - sum(w)  # the sum grows by rate when u_j grows by the determinant
-            sign = 1 if rate > 0 else -1
-            step, row = (ONE - value if sign > 0 else value) / self.determinant, None
+            coordinates = self._coordinates(j)
+            w = self._integers(coordinates)
+            gain = self.determinant - sum(w)  # of the sum, when u_j grows by the determinant
+            sign = 1 if gain > 0 else -1
+            # The weights change by w * room / scale, until the first is 0 or 1, or the sum is there.
+            room, scale, row = (self.unit - value if gain > 0 else value), self.determinant, -1
             for i, a in enumerate(w):
                 if not a:
                     continue
-                a *= sign
-                limit = (self.weight[i] if a > 0 else self.weight[i] - 1) / a
-                if limit < step or (self._bland and limit == step and self._before(i, row)):
-                    step, row = limit, i
-            if (needed := (target - self.sum) / abs(rate)) <= step:
-                step, row = needed, None
-            self.stalled = 0 if step else self.stalled + 1
-            if step:
-                move = sign * step
-                self.weight = [u - move * a for u, a in zip(self.weight, w, strict=True)]
-                self.sum += step * abs(rate)
-                value += move * self.determinant
-            if row is not None:
+                left, size = (self.weight[i] if a * sign > 0 else self.unit - self.weight[i]), abs(a)
+                less = left * scale - room * size
+                if less < 0 or (not less and self._bland and row >= 0 and self.basis[i] < self.basis[row]):
+                    room, scale, row = left, size, i
+            left, size = target * self.unit - self.sum, abs(gain)
+            if left * scale <= room * size:
+                room, scale, row = left, size, -1
+            self.stalled = 0 if room else self.stalled + 1
+            if room:
+                move = room * sign
+                value = value * scale + move * self.determinant
+                weight = [u * scale - move * a for u, a in zip(self.weight, w, strict=True)]
+                unit, total = self.unit * scale, self.sum * scale + room * abs(gain)
+                common = gcd(unit, value, *weight)
+                value //= common
+                self.weight = [u // common for u in weight]
+                self.unit, self.sum = unit // common, total // common
+            if row >= 0:
                 if self.weight[row]:
                     self.ones.add(self.basis[row])
-                self._pivot(row, j, w)
+                self._pivot(row, j, coordinates)
                 self.weight[row] = value
-            elif value == 1:
+            elif value == self.unit:
                 self.ones.add(j)
             elif value:
                 self.moving = j, value
@@ -110,21 +122,21 @@ class _Weights:
         place = self.place.pop(j)
         if last != j:
             self.present[place], self.place[last] = last, place
-        self.sum -= 1
+        self.sum -= self.unit
         return j
 
     @property
     def _bland(self) -> bool:
         return self.stalled > PATIENCE
 
-    def _before(self, i: int, row: int | None) -> bool:
-        return row is not None and self.basis[i] < self.basis[row]
+    def _coordinates(self, j: int) -> fmpz_mat:
+        return self.inverse * fmpz_mat(len(self.basis), 1, self.vectors[j])
 
-    def _coordinates(self, j: int) -> list[int]:
-        v = self.vectors[j]
-        return [sum(map(mul, row, v)) for row in self.inverse]
+    @staticmethod
+    def _integers(m: fmpz_mat) -> list[int]:
+        return list(map(int, m.entries()))
 
-    def _entering(self) -> tuple[int, fmpq]:
+    def _entering(self) -> tuple[int, int]:
         """A weight whose motion raises the sum, and its value."""
         best, found, chosen = 0, 0, None
         for j, gain in self._gains():
@@ -136,7 +148,7 @@ class _Weights:
                     break
         if chosen is None:
             raise ArithmeticError("the vectors do not sum to zero")
-        return chosen, ONE if chosen in self.ones else ZERO
+        return chosen, self.unit if chosen in self.ones else 0
 
     def _gains(self) -> Iterator[tuple[int, int]]:
         """Weights outside the basis, each with what the sum gains when it grows by the determinant."""
@@ -150,19 +162,16 @@ class _Weights:
             if j not in self.basic:
                 yield j, self.determinant - sum(map(mul, self.prices, self.vectors[j]))
 
-    def _pivot(self, row: int, j: int, w: list[int]) -> None:
+    def _pivot(self, row: int, j: int, coordinates: fmpz_mat) -> None:
         """Vector j, with these coordinates, takes this place in the basis."""
-        sign = 1 if w[row] > 0 else -1
-        old, determinant, new = self.inverse[row], self.determinant, abs(w[row])
-        for i, a in enumerate(w):
-            if i != row:
-                a *= sign
-                self.inverse[i] = [
-                    (new * x - a * y) // determinant for x, y in zip(self.inverse[i], old, strict=True)
-                ]
-        self.inverse[row] = [sign * y for y in old]
-        self.determinant = new
-        self.prices = list(map(sum, zip(*self.inverse, strict=True)))
+        new = coordinates[row, 0]
+        coordinates[row, 0] -= self.determinant  # so that one formula changes all rows
+        changed = self.inverse * new - coordinates * (self.rows[row] * self.inverse)
+        if new < 0:
+            changed, new = -changed, -new
+        self.inverse = changed / self.determinant  # exact: the entries are determinants
+        self.determinant = int(new)
+        self.prices = self._integers(self.every * self.inverse)
         self.basic.remove(self.basis[row])
         self.basic.add(j)
         self.basis[row] = j

@@ -76,7 +76,9 @@ def figure(w: Walk) -> Figure:
         about.append(Span(f", to scale. The pale area is what the bound {bound} allows."))
     else:
         what = {Norm.MAX: "coordinates", Norm.L1: "norm", Norm.POLYHEDRAL: "functionals"}[w.norm]
-        about.append(Span(f" over the number of vectors: their {what}. Pale is what the bound {bound} allows."))
+        about.append(
+            Span(f" over the number of vectors: their {what}. Pale is what the bound {bound} allows.")
+        )
     if left_out:
         about.append(Span(f" {counted(left_out, 'more strip')} like these are not shown."))
     if len(w.sums) > BINS and not flat:
@@ -114,7 +116,10 @@ def plane(w: Walk) -> Drawing:
         radius = 3.5 if len(places) <= NAMED else 1.8
         title = "; ".join(map(w.title, found[:4]))
         inner.append(Group((Circle(x, y, radius, "vertex"),), title=title))
-    marks: list[Mark] = [Group(tuple(inner), window=view.window), *frame(view, variable("x", 1), variable("x", 2))]
+    marks: list[Mark] = [
+        Group(tuple(inner), window=view.window),
+        *frame(view, variable("x", 1), variable("x", 2)),
+    ]
     marks += _marked(w, lambda k: places[k])
     if len(places) <= NAMED:
         for (x, y), found in numbers.items():
