@@ -28,7 +28,7 @@ from highspy import _core as highs
 from checker.producers.solvers.pivoting import Half
 
 ELASTIC, GAP = 0, 1
-ROUNDS = 12
+ROUNDS = 10
 """Each round of refinement gains about 30 bits; three suffice for coefficients of 40 bits."""
 ZERO = fmpq(0)
 LARGE = 30
@@ -86,7 +86,10 @@ class Program:
         model.changeColsCost(size, np.arange(size, dtype=np.int32), np.zeros(size))
         model.changeColsCost(len(cost), np.array(list(cost), dtype=np.int32), np.array(weights))
         model.changeColsBounds(
-            2, np.arange(2, dtype=np.int32), np.zeros(2), np.array([kHighsInf if elastic else 0.0, float(gap)])
+            2,
+            np.arange(2, dtype=np.int32),
+            np.zeros(2),
+            np.array([kHighsInf if elastic else 0.0, float(gap)]),
         )
         every, free = np.arange(count, dtype=np.int32), np.full(count, kHighsInf)
         x, zoom = [ZERO] * size, 0
@@ -96,6 +99,8 @@ class Program:
             sizes = [r.bit_length() - s - depth for r, s in zip(residuals, self.scales, strict=True)]
             if any(x):
                 worst = max([b for b, r in zip(sizes, residuals, strict=True) if r > 0], default=-zoom - 40)
+                if -worst <= zoom:
+                    return
                 zoom = min(zoom + 40, -worst)
             elif max(sizes, default=0) > 20 or max(sizes, default=0) < -10:
                 zoom = -max(sizes)
@@ -124,9 +129,13 @@ class Program:
         """The basic variables at the end of the simplex method; None if it breaks down."""
         for strategy in (DUAL, PRIMAL):
             self._model.setOptionValue("simplex_strategy", strategy)
+            self._model.setOptionValue(
+                "simplex_iteration_limit", 1000 + 20 * (len(self.rows) + len(self._units))
+            )
             self._model.run()
             status, basics = self._model.getBasicVariables()
-            if status == HighsStatus.kOk and self._model.getSolution().value_valid:
+            ended = self._model.getModelStatus() != HighsModelStatus.kIterationLimit
+            if ended and status == HighsStatus.kOk and self._model.getSolution().value_valid:
                 return basics
             self._model.clearSolver()
         return None
@@ -163,7 +172,9 @@ class Program:
     def _append(self, new: Sequence[Half]) -> None:
         lengths = [1 + row.strict + len(row.columns) for row in new]
         starts = np.cumsum([0, *lengths[:-1]])
-        index, flat, marks = [], [], []
+        index: list[int] = []
+        flat: list[fmpz] = []
+        marks: list[bool] = []
         for row in new:
             head = (ELASTIC, GAP) if row.strict else (ELASTIC,)
             index += head

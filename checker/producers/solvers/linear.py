@@ -59,9 +59,10 @@ class Unbounded:
 
 
 @dataclass(frozen=True, slots=True)
-class Infimum:
+class Infimum(Generic[N]):
     value: fmpq
     """The form comes as near to it as one likes, but a strict row keeps it away."""
+    multipliers: Combination[N]
 
 
 class LinearSystem(Generic[N]):
@@ -145,7 +146,7 @@ class LinearSystem(Generic[N]):
             return None
         return Combination(tuple([(f / share, name) for f, name in found.terms if name is not negation]))
 
-    def minimum(self, form: Form) -> Minimum[N] | Unbounded | Infimum | Combination[N]:
+    def minimum(self, form: Form) -> Minimum[N] | Unbounded | Infimum[N] | Combination[N]:
         """The least value of the form; without one a ray, the infimum, or multipliers that contradict."""
         start = self.solve()
         if isinstance(start, Combination):
@@ -159,7 +160,9 @@ class LinearSystem(Generic[N]):
         if self._strictly(x):
             return Minimum(value, self._named(x), multipliers)
         found = LinearSystem([*enumerate(self._rows), (-1, Row(_falling(form), ">=", -value))]).solve()
-        return Infimum(value) if isinstance(found, Combination) else Minimum(value, found, multipliers)
+        if isinstance(found, Combination):
+            return Infimum(value, multipliers)
+        return Minimum(value, found, multipliers)
 
     def _least(self, cost: Vector) -> tuple[Vector, Vector | None]:
         """Point and multipliers of the least cost, or a ray and None; as if no row were strict."""

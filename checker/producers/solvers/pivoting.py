@@ -48,7 +48,7 @@ def combined(rows: Sequence[Half], multipliers: Vector) -> tuple[dict[int, fmpq]
 class Simplex:
     def __init__(self, rows: Sequence[Half], first: Iterable[int] = ()) -> None:
         self._rows = rows
-        self._order = list(dict.fromkeys([*first, *range(len(rows))]))
+        self._order: list[int] = list(dict.fromkeys([*first, *range(len(rows))]))
         self._tight: list[int] = []
         self._columns: list[int] = []
 

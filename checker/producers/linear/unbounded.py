@@ -1,0 +1,62 @@
+"""Producer for linear.unbounded.  Untrusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from flint import fmpq
+
+from checker.claims.linear.unbounded import Certificate, Statement
+from checker.objects.affine import affine
+from checker.objects.system import System
+from checker.problems.linear_program import LinearProgram, Sense
+from checker.producers.linear.systems import answer, listed, optimum, row
+from checker.producers.producer import Impossible, Mutation, Producer
+from checker.producers.solvers.linear import Infimum, Unbounded
+
+
+def examples() -> Iterator[Statement]:
+    wedge = System((row((1, -1), "<=", 1), row((1,), ">=", 0), row((0, 1), ">", 2)))
+    yield Statement(LinearProgram(Sense.MAXIMIZE, affine((1, 1)), wedge))
+    plane = System((row((1, 1, 1), "=", 3), row((1, -1), "<", 2)))
+    yield Statement(LinearProgram(Sense.MINIMIZE, affine((2,), -5), plane))
+
+
+def produce(s: Statement) -> Certificate:
+    found = answer(s.program)
+    if isinstance(found, Unbounded):
+        dimension = s.program.dimension
+        return Certificate(listed(found.point, dimension), listed(found.ray, dimension))
+    if isinstance(found, Infimum):
+        raise Impossible(f"the objective is bounded by {found.value}")
+    point = listed(optimum(s.program).point, s.program.dimension)
+    raise Impossible(f"the program has an optimum: {s.program.objective(point)}")
+
+
+def _at(**changes: tuple[fmpq | int, ...]) -> Callable[[Any, Any], tuple[Any, Any]]:
+    vectors: dict[str, Any] = {name: tuple(map(fmpq, v)) for name, v in changes.items()}
+    return lambda s, c: (s, replace(c, **vectors))
+
+
+PRODUCERS = (
+    Producer(
+        claim="linear.unbounded",
+        examples=examples,
+        produce=produce,
+        mutations=(
+            Mutation("dimension", _at(point=(0,))),
+            Mutation("row-holds", _at(point=(5, 3))),
+            Mutation("strict-row-holds", _at(point=(0, 2))),
+            Mutation("equation-holds", _at(point=(0, 0, 0)), example=1),
+            Mutation("ray.dimension", _at(ray=(1, 1, 1))),
+            Mutation("ray.row-holds", _at(ray=(1, 0))),
+            Mutation("ray.row-holds", _at(ray=(0, -1))),
+            Mutation("ray.equation-holds", _at(ray=(-1, 0, 0)), example=1),
+            Mutation("ray-improves", _at(ray=(0, 0))),
+        ),
+        named=lambda s, c: {"P": s.program},
+        accepts={LinearProgram: Statement},
+    ),
+)
