@@ -1,0 +1,65 @@
+"""The parsers, from the files in ``grammar/``.
+
+Building a parser from its grammar costs more than checking a small certificate.  So its tables stand
+beside the grammar, as data that says for which grammar and which version of lark it was made; in any
+other case the parser is built anew.  After a change of a grammar: ``python -m checker.language.grammar``.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import lark
+from lark import Lark
+
+GRAMMARS = ("certificate", "json")
+
+
+def folder() -> Path:
+    """Where the grammars are: inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).parents[1] / "grammar"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "grammar"
+
+
+@cache
+def parser(name: str) -> Lark:
+    grammar = (folder() / f"{name}.lark").read_bytes()
+    stored = folder() / f"{name}.tables.json"
+    if stored.exists():
+        tables = json.loads(stored.read_bytes())
+        if tables["lark"] == lark.__version__ and tables["grammar"] == sha256(grammar).hexdigest():
+            made = Lark._load_from_dict(tables["data"], tables["memo"])  # type: ignore[no-untyped-call]
+            assert isinstance(made, Lark)
+            return made
+    return built(grammar.decode())
+
+
+def built(grammar: str) -> Lark:
+    """The parser of this grammar."""
+    return Lark(
+        grammar,
+        parser="lalr",
+        start=["start", "piece"],
+        propagate_positions=True,
+        maybe_placeholders=False,
+    )
+
+
+def tables(name: str) -> dict[str, Any]:
+    """What ``parser`` loads.  The numbering of the states depends on PYTHONHASHSEED."""
+    from lark.grammar import Rule
+    from lark.lexer import TerminalDef
+
+    grammar = (folder() / f"{name}.lark").read_bytes()
+    data, memo = built(grammar.decode()).memo_serialize([TerminalDef, Rule])
+    made = {
+        "lark": lark.__version__,
+        "grammar": sha256(grammar).hexdigest(),
+        "data": data,
+        "memo": memo,
+    }
+    return dict(json.loads(json.dumps(made)))
