@@ -179,8 +179,8 @@ class Page:
         formulas = self.subject.all(Formula)
         if part.at[-1] == "true" and isinstance(part.value, frozenset) and formulas:
             return words(f"{said(part.value)}: ", assignment(part.value, formulas[0][1]))
-        if kind_words(part.value):
-            return typeset(part.value, self.subject.true)
+        if (found := typeset(part.value, self.subject.true)) is not None:
+            return found
         if text := self.subject.canonical(part):
             return named(text)
         if isinstance(part.value, tuple):

@@ -67,6 +67,8 @@ def _span(part: Span) -> str:
         text = tag("span", {"class": part.style, **spoken}, Markup(text))
     elif part.style:
         text = f"<{ELEMENTS[part.style]}>{text}</{ELEMENTS[part.style]}>"
+    if not part.below and not part.above:
+        return text
     below, above = (escape(printable(x)) for x in (part.below, part.above))
     if below and above:
         return f'{text}<span class="ss"><sup>{above}</sup><sub>{below}</sub></span>'

@@ -14,6 +14,8 @@ from checker.objects.graph import Graph, TreeDecomposition
 from checker.objects.network import Network
 from checker.objects.points import Points
 from checker.objects.system import System
+from checker.objects.vectors import Vectors
+from checker.problems.linear_program import LinearProgram
 from checker.problems.training import Training
 from checker.reductions.fh23.selection_gadget import SelectionGadget
 from checker.reports.document import Block, Cell, Row, Table, named, paragraph
@@ -78,6 +80,9 @@ def quantities(found: object) -> Iterator[tuple[str, Cell]]:
         case Points():
             yield "data points", number(len(found))
             yield from _bits(found)
+        case Vectors():
+            yield "vectors", number(len(found))
+            yield "dimension", number(found.dimension)
         case Network():
             yield "neurons", number(found.size)
         case SelectionGadget():
@@ -91,6 +96,10 @@ def quantities(found: object) -> Iterator[tuple[str, Cell]]:
         case System():
             yield "constraints", number(len(found.constraints))
             yield "coordinates", number(max((c.form.last_coordinate for c in found.constraints), default=0))
+        case LinearProgram():
+            yield from quantities(found.system)
+        case fmpq():
+            yield "", number(found)
         case Combination():
             yield "terms", number(len(found.terms))
         case int():

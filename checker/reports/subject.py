@@ -14,7 +14,7 @@ from checker.kernel.obligation import Path
 from checker.kernel.rows import Combination
 from checker.language.forms import Record, form_of
 from checker.language.read import Document, Stated
-from checker.objects.formula import Formula
+from checker.objects.formula import Clause, Formula
 from checker.objects.network import Network
 from checker.objects.points import Points
 from checker.problems.training import Training
@@ -126,12 +126,14 @@ class Subject:
         return written(part.value, form.forms[str(part.at[1])]) if isinstance(form, Record) else ""
 
     def entry(self, at: Path) -> str:
-        """The entry of a list at this place, as its canonical text; empty if the place is none."""
+        """What stands at this place inside a list, as its canonical text; empty if the place is none."""
         whole = {"statement": self.stated.statement, "certificate": self.stated.certificate}
         for end in range(len(at), 1, -1):
-            if not isinstance(at[end - 1], str):
-                found = at_path(whole.get(str(at[0])), at[1:end])
-                return "" if found is None or isinstance(found, int | fmpq) else said(found)
+            if all(isinstance(key, str) for key in at[1:end]):
+                return ""
+            found = at_path(whole.get(str(at[0])), at[1:end])
+            if found is not None:
+                return "" if isinstance(found, int | fmpq) else said(found)
         return ""
 
     def name(self, at: Path) -> str:
@@ -178,12 +180,12 @@ class Reduced:
         if isinstance(self.source, Formula):
             if (match := VARIABLE.match(piece.name)) is not None:
                 index = int(match[1])
-                holds = f" = {'true' if index in self.true else 'false'}" if self.true is not None else ""
-                return words(
-                    "variable ", literal(index, self.true), Span(holds, "strong" if "true" in holds else "")
-                )
-            if type(value).__name__ == "Clause":
-                return words(f"{short} = ", clause(value, self.true))  # type: ignore[arg-type]
+                if self.true is None:
+                    return words("variable ", literal(index))
+                holds = Span("true", "strong") if index in self.true else Span("false")
+                return words("variable ", literal(index, self.true), " = ", holds)
+            if isinstance(value, Clause):
+                return words(f"{short} = ", clause(value, self.true))
             if isinstance(value, int):
                 return words(f"{piece.name}, ", literal(value, self.true))
         return words(short)

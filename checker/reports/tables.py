@@ -106,7 +106,7 @@ class Tables:
         return Fold(title, blocks, count, mark, opened=opened)  # type: ignore[arg-type]
 
     def _part(self, named: Named, p: Place, opened: bool = False) -> Fold:
-        anchor = p.key if named.name == self.linked else ""
+        anchor = p.key if named.name == self.linked and p.key not in self.anchors else ""
         self.anchors.add(anchor)
         mark = "bad" if p.wrong else "good"
         return Fold(p.title, (self.table(named, p),), f"{p.count:,}", mark, p.key, opened, anchor)  # type: ignore[arg-type]

@@ -35,9 +35,8 @@ def render(reports: Sequence[Report], color: bool = False) -> str:
 
 
 def _report(report: Report) -> Iterator[RenderableType]:
-    head = Text(report.verdict, style=STYLES.get(report.mark, "bold"))
-    yield head + Text(": ") + _text(report.sentence)
-    yield Text("  ") + _text(report.origin)
+    yield Text.assemble((report.verdict, STYLES.get(report.mark, "bold")), ": ", _text(report.sentence))
+    yield Padding(_text(report.origin), (0, 0, 0, 2))
     yield Padding(_text(report.counts), (0, 0, 0, 2))
     for section in report.sections:
         if section.title in LEFT_OUT:

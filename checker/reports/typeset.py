@@ -13,6 +13,8 @@ from checker.objects.levee import Levee
 from checker.objects.network import Network, Relu
 from checker.objects.points import Points
 from checker.objects.system import System
+from checker.objects.vectors import Vectors
+from checker.problems.linear_program import LinearProgram
 from checker.problems.training import Training
 from checker.reductions.fh23.selection_gadget import SelectionGadget
 from checker.reports.spoken import said
@@ -78,6 +80,10 @@ def points(p: Points) -> Words:
     return words(f"{counted(len(p), 'labelled point')} in dimension {p.dimension}")
 
 
+def vectors(v: Vectors) -> Words:
+    return words(f"{counted(len(v), 'vector')} in dimension {v.dimension}")
+
+
 def levee(f: Levee) -> Words:
     u = (Span("u", "letter"), Span(" = "), Span("x", "letter", "2"))
     return words(
@@ -113,26 +119,32 @@ def system(s: System) -> Words:
     )
 
 
+def linear_program(p: LinearProgram) -> Words:
+    return words(f"{p.sense.value} ``{said(p.objective)}`` subject to ", system(p.system))
+
+
 BY_KIND: dict[type, Callable[[Any], Words]] = {
     Formula: formula,
     Network: network,
     Training: training,
     Points: points,
+    Vectors: vectors,
     Levee: levee,
     SelectionGadget: selection_gadget,
     Graph: graph,
     Digraph: graph,
     TreeDecomposition: tree_decomposition,
     System: system,
+    LinearProgram: linear_program,
 }
 
 
-def typeset(value: object, true: frozenset[int] | None = None) -> Words:
-    """The object for a person; in the words of the kernel's values if no function knows its kind."""
+def typeset(value: object, true: frozenset[int] | None = None) -> Words | None:
+    """The object for a person; None if no function here knows its kind."""
     if isinstance(value, Formula):
         return formula(value, true)
     make = BY_KIND.get(type(value))
-    return make(value) if make else words(said(value))
+    return make(value) if make else None
 
 
 def kind_words(value: object) -> str:

@@ -15,8 +15,8 @@ from checker.reductions.fh23.selection_gadget import SelectionGadget
 from checker.reports.drawing import Anchor, Box, Circle, Drawing, Group, Label, Mark, Stroke
 from checker.reports.figures.breaklines import Breakline, breaklines
 from checker.reports.figures.plane import X1, X2, Bends, Part, Scene, band, cross, disc, line, marked_point
-from checker.reports.figures.view import View, frame, real, variable
-from checker.reports.words import Span, Words, counted, numeral, symbol, words
+from checker.reports.figures.view import View, brief, frame, real, variable
+from checker.reports.words import Span, Words, counted, symbol, words
 
 
 def rows_of(points: Points, part: Part) -> list[fmpq]:
@@ -31,7 +31,7 @@ def row_name(x1: fmpq, rows: Sequence[fmpq]) -> Words:
         return variable("h", 0)
     if len(rows) == 3:
         return variable("h", "ε" if x1 > 0 else "\N{MINUS SIGN}ε")
-    return variable("h", numeral(x1))
+    return variable("h", brief(x1))
 
 
 def detail(scene: Scene, part: Part, gadget: SelectionGadget) -> tuple[Drawing, View, int] | None:
@@ -179,9 +179,9 @@ def enlarged(scene: Scene, i: int, expected: Levee | None, scale: float) -> Enla
     base = above + height
     for value, style in ((label, "number"), (found, "number bad")):
         marks.append(Stroke(((left, y(value)), (left + width, y(value))), "grid"))
-        marks.append(Label(left - 6, y(value) + 4, words(numeral(value)), style, "end"))
+        marks.append(Label(left - 6, y(value) + 4, words(brief(value)), style, "end"))
     marks.append(Stroke(((x(x2), above), (x(x2), base)), "grid"))
-    marks.append(Label(x(x2), base + 18, words(numeral(x2)), "number", "middle"))
+    marks.append(Label(x(x2), base + 18, words(brief(x2)), "number", "middle"))
     marks.append(Label(left + width, base + 18, X2, "axis-name", "end"))
     curves: list[Mark] = []
     if expected is not None:
@@ -197,7 +197,7 @@ def enlarged(scene: Scene, i: int, expected: Levee | None, scale: float) -> Enla
         Label(
             x(x2) + 16,
             y(label) + (-12 if up else 22),
-            words(f"expected: the label {numeral(label)}"),
+            words(f"expected: the label {brief(label)}"),
             "name halo",
         )
     )
@@ -205,12 +205,12 @@ def enlarged(scene: Scene, i: int, expected: Levee | None, scale: float) -> Enla
         Label(
             x(x2) + 16,
             y(found) + (22 if up else -12),
-            (Span(f"found: {numeral(found)}", "bad"),),
+            (Span(f"found: {brief(found)}", "bad"),),
             "name halo bad",
         )
     )
-    factor = width / real(high - low) / scale
-    title = words("value on the line ", X1, f" = {numeral(x1)}")
+    factor = real(fmpq(round(width)) / (high - low)) / scale
+    title = words("value on the line ", X1, f" = {brief(x1)}")
     marks.append(Label(left, above - 11, title, "axis-name"))
     drawing = Drawing(
         left + width + 12, base + 26, tuple(marks), "the network at the refused point, enlarged", "inset"

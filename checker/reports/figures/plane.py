@@ -29,7 +29,7 @@ from checker.reports.drawing import (
     inside,
 )
 from checker.reports.figures.breaklines import Breakline, Ridge, breaklines, ridges
-from checker.reports.figures.view import BULK, View, around, extent, frame, real, reals, variable
+from checker.reports.figures.view import BULK, View, around, brief, extent, frame, real, reals, variable
 from checker.reports.words import Span, Words, counted, numeral, plain, symbol, words
 
 NAMED = 60  # more points than this have their names only under the pointer
@@ -110,7 +110,7 @@ def disc(x: float, y: float, label: fmpq, radius: float) -> Iterator[Mark]:
     """A data point, filled by its label; a label outside of [0, 1] stands beside it."""
     yield Disc(x, y, radius, min(1.0, max(0.0, real(label))))
     if not 0 <= label <= 1:
-        yield Label(x + radius + 4, y + 4, words(numeral(label)), "number halo")
+        yield Label(x + radius + 4, y + 4, words(brief(label)), "number halo")
 
 
 def cross(x: float, y: float, arm: float = 10) -> Iterator[Mark]:
@@ -126,7 +126,7 @@ def marked_point(scene: Scene, i: int, x: float, y: float, radius: float) -> Gro
     """The data point with its name and its link."""
     key = point_key(i)
     marks = tuple(disc(x, y, scene.points[i][1], radius))
-    return Group(marks, key, scene.title(i), f"#{key}" if scene.linked(key) else "")
+    return Group(marks, key, scene.title(i), key if scene.linked(key) else "")
 
 
 def band(view: View, ridge: Ridge, style: str) -> Mark | None:
@@ -138,7 +138,7 @@ def band(view: View, ridge: Ridge, style: str) -> Mark | None:
         start, end = view.place(low, view.x2[0]), view.place(high, view.x2[0])
     else:
         start, end = view.place(0, low), view.place(0, high)
-        run, rise = view.x(1) - view.x(0), view.y(slope) - view.y(0)
+        run, rise = view.unit[0], -slope * view.unit[1]
         length = hypot(run, rise)
         normal = (rise / length, -run / length)
         depth = (end[0] - start[0]) * normal[0] + (end[1] - start[1]) * normal[1]
@@ -248,7 +248,7 @@ def _active(view: View, network: Network | None, of: Breakline) -> Iterator[Mark
     form = network.neurons.terms[of.neuron - 1][1].form
     w1, w2, b = (real(c) for c in (form.coefficient(1), form.coefficient(2), form.constant))
     (a, _), (c, _) = view.x1, view.x2
-    across, up = view.width / (view.x1[1] - a), view.height / (view.x2[1] - c)
+    across, up = view.unit
     # On paper x = left + (x1 - a)*across and y = top + height - (x2 - c)*up.
     kx, ky = -w1 / across, w2 / up
     bound = b + w1 * (a - view.left / across) + w2 * (c + (view.top + view.height) / up)
@@ -315,10 +315,10 @@ def _gadgets(scene: Scene, view: View, bends: Bends | None) -> Iterator[Mark]:
             marks.append(Label(view.left - 12, y + 1, part.label, "source", "end"))
             if room > 32:
                 slope = chosen.get(gadget.offset)
-                found = f" · slope {numeral(slope)}" if slope is not None else ""
-                text = f"offset {numeral(gadget.offset)}{found}"
+                found = f" · slope {brief(slope)}" if slope is not None else ""
+                text = f"offset {brief(gadget.offset)}{found}"
                 marks.append(Label(view.left - 12, y + 16, words(text), "small", "end"))
-        link = f"#{part.key}" if scene.linked(part.key) else ""
+        link = part.key if scene.linked(part.key) else ""
         yield Group(tuple(marks), part.key, f"{part.name}, {counted(len(part.points), 'point')}", link)
 
 
@@ -361,8 +361,7 @@ def _directions(scene: Scene, view: View, bends: Bends | None) -> list[tuple[flo
     found += [(r.slope, r.offset) for r in bends.ridges if r.slope is not None] if bends else []
     out = []
     for slope, at in found[:400]:
-        run, rise = view.x(1) - view.x(0), view.y(real(slope)) - view.y(0)
-        out.append((rise / run, view.x(0), view.y(real(at))))
+        out.append((-real(slope) / view.stretch, view.x(0), view.y(real(at))))
     return out
 
 

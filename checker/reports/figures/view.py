@@ -90,8 +90,13 @@ class View:
     @property
     def stretch(self) -> float:
         """How many times longer a unit of x1 is drawn than a unit of x2."""
-        across = self.width / (self.x1[1] - self.x1[0])
-        return across / (self.height / (self.x2[1] - self.x2[0]))
+        across, up = self.unit
+        return across / up
+
+    @property
+    def unit(self) -> tuple[float, float]:
+        """The lengths of a unit of x1 and of x2 on paper."""
+        return self.width / (self.x1[1] - self.x1[0]), self.height / (self.x2[1] - self.x2[0])
 
     def segment(self, slope: float | None, at: float) -> tuple[Place, Place] | None:
         """The part of the line x2 = slope*x1 + at that is to be seen; x1 = at if the slope is None."""
@@ -119,6 +124,12 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [k * step for k in count]
 
 
+def brief(value: fmpq | int) -> str:
+    """The number if it is short, otherwise nearly the number."""
+    exact = numeral(value)
+    return exact if len(exact) <= 12 else f"about {real(value):.4g}".replace("-", "\N{MINUS SIGN}")
+
+
 def spoken_tick(value: float) -> str:
     return f"{value:g}".replace("-", "\N{MINUS SIGN}")
 
@@ -127,7 +138,7 @@ def frame(view: View, across: Words | None, up: Words | None, exact: Sequence[fm
     """The window's edge, with numbers below and to the left of it: round ones, or these exact ones."""
     yield Box(*view.window, "frame")
     base = view.top + view.height
-    below = [(real(v), numeral(v)) for v in exact] or [(t, spoken_tick(t)) for t in ticks(*view.x1)]
+    below = [(real(v), brief(v)) for v in exact] or [(t, spoken_tick(t)) for t in ticks(*view.x1)]
     for t, text in below if across else []:
         yield Stroke(((view.x(t), base), (view.x(t), base + 5)), "tick")
         if view.x(t) < view.left + view.width - 24:
