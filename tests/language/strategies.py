@@ -20,6 +20,7 @@ from checker.objects.network import Activation, Network, Relu, Step
 from checker.objects.points import points
 from checker.objects.system import Constraint, System
 from checker.objects.vectors import vectors
+from checker.problems.linear_program import LinearProgram, Sense
 from checker.problems.training import Loss, Training
 from checker.reductions.fh23.selection_gadget import SelectionGadget
 
@@ -41,6 +42,10 @@ point_sets = st.integers(1, 3).flatmap(
     )
 )
 numbers = st.integers(0, 10**9)
+comparisons = st.sampled_from(["<=", "<", "=", ">", ">="])
+systems = st.lists(st.builds(Constraint, affines.map(lambda a: Affine(a.terms)), comparisons, rationals)).map(
+    lambda rows: System(tuple(rows))
+)
 VALUES: dict[str, st.SearchStrategy] = {
     "formula": st.builds(
         Formula,
@@ -69,14 +74,8 @@ VALUES: dict[str, st.SearchStrategy] = {
     "selection_gadget": st.lists(rationals, min_size=1, max_size=4, unique=True).flatmap(
         lambda s: st.builds(SelectionGadget, st.just(tuple(sorted(s))), rationals, rationals)
     ),
-    "system": st.lists(
-        st.builds(
-            Constraint,
-            affines.map(lambda a: Affine(a.terms)),
-            st.sampled_from(["<=", "<", "=", ">", ">="]),
-            rationals,
-        )
-    ).map(lambda c: System(tuple(c))),
+    "system": systems,
+    "linear_program": st.builds(LinearProgram, st.sampled_from(Sense), affines, systems),
 }
 
 
