@@ -13,7 +13,7 @@ from checker.kernel.verdict import Failure
 from checker.language.source import show
 from checker.reports.document import Block, Cell, Listing, Row, Table, paragraph
 from checker.reports.figures import gadget
-from checker.reports.judged import Case, size
+from checker.reports.judged import INEQUALITIES, Case, size
 from checker.reports.pictures import Pictures
 from checker.reports.spoken import place, said
 from checker.reports.subject import Subject
@@ -116,15 +116,18 @@ class Refusal:
             yield Table(columns, tuple(rows), frozenset({1, 2, 3}), style="compare")
 
     def _terminal(self) -> str:
-        """What the terminal says of it."""
+        """What ``relucert check`` says of the first failing relation, and the verdict line."""
         case, ob = self.cases[0], self.failure.obligation
         span, rest = self.subject.stated.span(case.at)
         spoken = f"{place(rest)}: " if rest else ""
-        reason = f"error[{ob.name}]: {spoken}{plain(contrast(case))}"
-        blocks = ["s NOT VERIFIED", "", show(self.path, self.text, span, reason)]
+        far = f", difference {numeral(-case.gap)}" if case.gap is not None else ""
+        unequal = case.relation in INEQUALITIES
+        short = f"{said(case.left)} {case.relation.value} {said(case.right)} is false"
+        message = short if unequal else plain(contrast(case))
+        blocks = [show(self.path, self.text, span, f"error[{ob.name}]: {spoken}{message}{far}")]
         if len(self.failure.indices) > 1:
-            blocks.append(f"  {len(self.failure.indices)} of {size(ob)} components are false")
-        return printable("\n".join(blocks)).replace("\N{MINUS SIGN}", "-")
+            blocks.append(f"  {len(self.failure.indices)} of {size(ob)} misfit; the first is shown")
+        return printable("\n".join([*blocks, "", "s NOT VERIFIED"])).replace("\N{MINUS SIGN}", "-")
 
 
 def contrast(case: Case) -> Words:

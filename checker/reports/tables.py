@@ -162,13 +162,13 @@ class Tables:
         for ob in obligations:
             fields.setdefault(place(ob.where(0)[1:2]), []).append(ob)
         for title, group in fields.items():
-            shown, room = list[Case](), self.limit
-            wrong = 0
+            shown, wrong = list[Case](), 0
             for ob in group:
-                part = self._place(named, ob, range(size(ob)), ())
-                shown += part.cases if room > 0 or part.wrong else ()
-                room -= len(part.cases)
-                wrong += part.wrong
+                failing = ob is named.componentwise[-1] and named.failing is not None
+                if failing or len(shown) < self.limit:
+                    part = self._place(named, ob, range(size(ob)), ())
+                    shown += part.cases
+                    wrong += part.wrong
             yield Place(words(_capital(title)), tuple(shown), sum(map(size, group)), wrong)
 
     def _place(self, named: Named, ob: Obligation, indices: range, title: Words, key: str = "") -> Place:
