@@ -34,7 +34,7 @@ edges = st.frozensets(st.tuples(vertices, vertices).filter(lambda p: p[0] != p[1
 affines = st.dictionaries(st.integers(1, 12), nonzero, max_size=4).flatmap(
     lambda d: rationals.map(lambda b: Affine(tuple(sorted(d.items())), b))
 )
-neurons = st.tuples(nonzero, st.builds(Relu, affines) | st.builds(Step, affines))
+neurons = st.tuples(nonzero | st.just(fmpq(1)), st.builds(Relu, affines) | st.builds(Step, affines))
 networks = st.lists(neurons, max_size=5).map(lambda n: Network(Combination(tuple(n))))
 point_sets = st.integers(1, 3).flatmap(
     lambda d: st.lists(st.tuples(st.tuples(*[rationals] * d), rationals), max_size=6).map(
