@@ -17,3 +17,5 @@ class Placed(Generic[T]):
     value: T
     where: Callable[[Path], tuple[Span, Path]]
     """The place of a path into the value, or of its nearest ancestor, and the rest of the path."""
+    comment: str = ""
+    """What a document with the value should say about it, as comment lines."""
