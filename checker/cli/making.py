@@ -9,7 +9,7 @@ from checker.cli.codes import INTERNAL, NOT_VERIFIED, UNKNOWN, Failed
 from checker.cli.limits import Limits, Stopped, apart
 from checker.kernel.verdict import check
 from checker.language.read import read
-from checker.producers.producer import Impossible, Made, document
+from checker.producers.producer import Impossible, Made, Unknown, document
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ def text_of(make: Callable[[], Made], seconds: float | None = None) -> str:
             made = make()
         except Impossible as error:
             return Refusal(NOT_VERIFIED, str(error))
+        except Unknown as error:
+            return Refusal(UNKNOWN, str(error))
         except Failed as error:
             return Refusal(error.code, str(error), error.located)
         return sound(document(made))
@@ -53,3 +55,9 @@ def sound(text: str) -> str:
                 f"the certificate that was made for {stated.claim.name} is refused: {failure.obligation.name}"
             )
     return text
+
+
+def commented(text: str, comment: str) -> str:
+    """The document with comment lines behind its first line."""
+    head, _, rest = text.partition("\n\n")
+    return f"{head}\n\n{comment}{rest}"

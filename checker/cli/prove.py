@@ -9,7 +9,7 @@ from checker.claims.table import NAMES, claim
 from checker.cli.codes import PARSE_ERROR, USAGE, VERIFIED, Failed
 from checker.cli.command import Command, one_of, seconds
 from checker.cli.files import explained, write_text
-from checker.cli.making import sound, text_of
+from checker.cli.making import commented, sound, text_of
 from checker.cli.objects import load, opened
 from checker.kernel.verdict import Claim
 from checker.producers.producer import Made, Unsuitable, example_document, producer
@@ -19,10 +19,12 @@ examples:
   relucert prove training.fits                      the worked example of the claim, to standard output
   relucert prove fh23.theorem1.forward F.cnf -o F.cert
   relucert prove treewidth.upper_bound G.gr -o G.cert.gz
+  relucert prove linear.optimal P.mps -o P.cert
   relucert prove fh23.theorem11.no T.cert --object T --time-limit 60
   relucert prove --all -o certificates              every worked example, one file a claim
 
-An input is a formula (.cnf), a graph (.gr), or a document (.cert) that defines or states what the claim needs.
+An input is a formula (.cnf), a graph (.gr), a linear program (.mps, .lp), or a document (.cert) that defines or
+states what the claim needs.
 
 exit codes:
   0 written   1 the claim is false for this input   2 usage   3 the input is malformed or does not fit the claim
@@ -88,7 +90,7 @@ def _from_input(known: Claim, given: Namespace) -> str:
         except Unsuitable as error:
             raise found.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
 
-    return text_of(make, given.time_limit)
+    return commented(text_of(make, given.time_limit), found.object.comment)
 
 
 PROVE = Command(
