@@ -9,9 +9,11 @@ from typing import Any
 from checker.cli.codes import PARSE_ERROR, USAGE, VERIFIED, Failed
 from checker.cli.command import Command
 from checker.cli.files import suffix, write_text
-from checker.cli.objects import File, load, opened
+from checker.cli.making import commented
+from checker.cli.objects import READERS, File, load, opened, reader
 from checker.cli.terminal import visible
 from checker.formats import dimacs, pace
+from checker.language.kinds import kind_of
 from checker.language.write import definition
 from checker.objects.formula import Formula
 from checker.objects.graph import Graph, TreeDecomposition
@@ -21,6 +23,7 @@ IMPORT = """\
 examples:
   relucert import F.cnf -o F.cert          a document that defines the formula F
   relucert import G.gr -o G.cert           a document that defines the graph G
+  relucert import P.mps -o P.cert          a document that defines the linear program L; also .lp
   relucert import G.gr G.td -o G.cert      the claim that the treewidth is at most the width that G.td declares
   relucert check G.cert                    ... which importing does not check
 
@@ -38,7 +41,7 @@ exit codes: 0 written   2 usage   3 the document is malformed"""
 
 def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="a .cnf, .gr or .td file, or a .gr and a .td file"
+        "files", metavar="FILE", nargs="+", help="a .cnf, .gr, .td, .mps or .lp file, or a .gr and a .td file"
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"
@@ -61,42 +64,19 @@ def _export_arguments(parser: ArgumentParser) -> None:
 def _import(given: Namespace) -> int:
     files = {suffix(name): opened(name) for name in given.files}
     match sorted(files) if len(files) == len(given.files) else []:
-        case [".cnf"]:
-            text = _defining("F", files[".cnf"].parsed(dimacs.formula).value, "")
-        case [".gr"]:
-            text = _defining("G", files[".gr"].parsed(pace.graph).value, _counting(files))
+        case [kind] if kind in READERS:
+            placed = files[kind].parsed(reader(kind))
+            text = _defining(placed.value, _counting(files) if kind == ".gr" else placed.comment)
         case [".td"]:
-            text = _defining("D", files[".td"].parsed(pace.decomposition).decomposition, _counting(files))
+            text = _defining(files[".td"].parsed(pace.decomposition).decomposition, _counting(files))
         case [".gr", ".td"]:
             text = _treewidth(files[".gr"], files[".td"], _counting(files))
         case _:
             names = " and ".join(map(visible, given.files))
-            raise Failed(
-                USAGE, f"{names}: expected a .cnf, .gr or .td file, or a .gr and a .td file, each also .gz"
-            )
+            known = ", ".join((*READERS, ".td"))
+            raise Failed(USAGE, f"{names}: expected one of {known}, or a .gr and a .td, each also .gz")
     write_text(given.output, text)
     return VERIFIED
-
-
-def _defining(name: str, value: Any, comment: str) -> str:
-    return "\n".join(["relucert 1\n", comment + definition(name, value, {}), "end\n"])
-
-
-def _counting(files: dict[str, File]) -> str:
-    names = " and ".join(visible(os.path.basename(file.name)) for file in files.values())
-    return f"# imported from {names}; vertices and bags are counted from 0 here, from 1 there\n"
-
-
-def _treewidth(graph: File, decomposition: File, comment: str) -> str:
-    from checker.claims.treewidth.upper_bound import Certificate, Statement
-
-    g, d = graph.parsed(pace.graph).value, decomposition.parsed(pace.decomposition)
-    if d.order != g.order:
-        message = f"the decomposition is one of a graph on {d.order} vertices, but {graph.name} has {g.order}"
-        raise Failed(PARSE_ERROR, f"{visible(decomposition.name)}: error[parse]: {visible(message)}")
-    text = document(Made("treewidth.upper_bound", Statement(g, d.width), Certificate(d.decomposition)))
-    head, _, rest = text.partition("\n\n")
-    return f"{head}\n\n{comment}{rest}"
 
 
 def _export(given: Namespace) -> int:
@@ -116,8 +96,31 @@ def _export(given: Namespace) -> int:
     return VERIFIED
 
 
+def _defining(value: Any, comment: str) -> str:
+    """A document that defines this object by the first letter of its kind."""
+    return "\n".join(["relucert 1\n", comment + definition(kind_of(value)[0].upper(), value, {}), "end\n"])
+
+
+def _counting(files: dict[str, File]) -> str:
+    names = " and ".join(visible(os.path.basename(file.name)) for file in files.values())
+    return f"# imported from {names}; vertices and bags are counted from 0 here, from 1 there\n"
+
+
+def _treewidth(graph: File, decomposition: File, comment: str) -> str:
+    from checker.claims.treewidth.upper_bound import Certificate, Statement
+
+    g, d = graph.parsed(pace.graph).value, decomposition.parsed(pace.decomposition)
+    if d.order != g.order:
+        message = f"the decomposition is one of a graph on {d.order} vertices, but {graph.name} has {g.order}"
+        raise Failed(PARSE_ERROR, f"{visible(decomposition.name)}: error[parse]: {visible(message)}")
+    text = document(Made("treewidth.upper_bound", Statement(g, d.width), Certificate(d.decomposition)))
+    return commented(text, comment)
+
+
 COMMANDS = (
-    Command("import", "a DIMACS or PACE file becomes a document", IMPORT, _import_arguments, _import),
+    Command(
+        "import", "a DIMACS, PACE, MPS or LP file becomes a document", IMPORT, _import_arguments, _import
+    ),
     Command(
         "export",
         "a formula, graph or tree decomposition as DIMACS or PACE file",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from checker.cli.codes import PARSE_ERROR, UNSUPPORTED, USAGE, Failed
@@ -18,7 +19,28 @@ from checker.language.kinds import WORDS
 from checker.language.read import Document, Stated, read
 from checker.language.source import Malformed, Span, Unsupported
 
-SUFFIXES = (".cert", ".cnf", ".gr")
+READERS = {
+    ".cnf": "dimacs.formula",
+    ".gr": "pace.graph",
+    ".mps": "mps.linear_program",
+    ".lp": "lp.linear_program",
+}
+"""The functions below ``checker.formats`` that read other people's files."""
+LOOKS = {
+    r"relucert\b": ".cert",
+    r"p[ \t]+cnf\b": ".cnf",
+    r"p[ \t]+tw\b": ".gr",
+    r"ROWS[ \t\r]*$": ".mps",
+    r"(?i:min|max)(?i:imi[sz]e)?\b": ".lp",
+}
+"""The first that a line begins with says what standard input holds; without one it is a document."""
+
+
+def reader(kind: str) -> Callable[[str], Placed[Any]]:
+    """What reads the files of this suffix."""
+    module, _, name = READERS[kind].partition(".")
+    found: Callable[[str], Placed[Any]] = getattr(import_module(f"checker.formats.{module}"), name)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +89,15 @@ class Found:
 
 def load(file: File, wanted: tuple[type, ...], chosen: str | None = None, claim: str = "") -> Found:
     """The one object of these types in the file; of a document perhaps the statement of this claim."""
-    match suffix(file.name) or _looks_like(file.text):
-        case ".cnf":
-            from checker.formats.dimacs import formula
-
-            found = [Found(file, file.parsed(formula))]
-        case ".gr":
-            from checker.formats.pace import graph
-
-            found = [Found(file, file.parsed(graph))]
-        case ".cert":
-            found = list(_in_document(file, file.parsed(read), claim))
-        case other:
-            known = ", ".join(SUFFIXES)
-            raise Failed(
-                USAGE,
-                f"{visible(file.name)}: no input file is called *{other}; known are {known}, each also .gz",
-            )
+    kind = suffix(file.name) or _looks_like(file.text)
+    if kind in READERS:
+        found = [Found(file, file.parsed(reader(kind)))]
+    elif kind == ".cert":
+        found = list(_in_document(file, file.parsed(read), claim))
+    else:
+        known = ", ".join((".cert", *READERS))
+        message = f"{visible(file.name)}: no input file is called *{visible(kind)}; known are {known}, each also .gz"
+        raise Failed(USAGE, message)
     fitting = [f for f in found if isinstance(f.object.value, wanted) and chosen in (None, f.label)]
     if not fitting:
         kinds = " or ".join(filter(None, map(_kind, wanted)))
@@ -103,8 +117,7 @@ def _kind(t: type) -> str:
 
 def _looks_like(text: str) -> str:
     """The suffix that standard input would have."""
-    match = re.search(r"^p[ \t]+(cnf|tw)\b", text, re.MULTILINE)
-    return {"cnf": ".cnf", "tw": ".gr"}[match[1]] if match else ".cert"
+    return next((kind for look, kind in LOOKS.items() if re.search(f"^{look}", text, re.MULTILINE)), ".cert")
 
 
 def _in_document(file: File, document: Document, claim: str) -> Iterator[Found]:
