@@ -28,7 +28,8 @@ states what the claim needs.
 
 exit codes:
   0 written   1 the claim is false for this input   2 usage   3 the input is malformed or does not fit the claim
-  5 the time limit was reached   70 internal error.   Nothing is written unless the code is 0."""
+  5 no answer: the time limit, or the producer does not know   70 internal error.
+Nothing is written unless the code is 0."""
 
 
 def arguments(parser: ArgumentParser) -> None:
