@@ -20,7 +20,7 @@ from checker.claims.table import NAMES, module_of
 from checker.claims.table import claim as claim_named
 from checker.kernel.rows import Combination
 from checker.kernel.tree import Hole
-from checker.kernel.verdict import Claim
+from checker.kernel.verdict import Claim, Failure, check
 from checker.language.read import read
 from checker.language.write import write
 from checker.objects.affine import affine
@@ -34,7 +34,6 @@ from checker.reports.build import build
 from checker.reports.document import Report
 from checker.reports.explain import FORMATS, explain
 from checker.reports.figures.breaklines import breaklines, ridges
-from checker.reports.judged import judge
 from checker.reports.meaning import meaning
 from checker.reports.spoken import place, said
 from checker.reports.words import numeral, plain, words
@@ -119,15 +118,15 @@ def small(claim: Claim) -> list[tuple]:
     return [first, *(made for made in rest if len(write(claim, *made)) < 6000)]
 
 
-def refused(claim: Claim, mutation) -> tuple:
+def refused(claim: Claim, mutation) -> tuple[object, object, Failure]:
     """A short mutant that is refused for the stated reason."""
-    for s, c in small(claim):
+    for s, c in [*small(claim), examples(claim)[mutation.example]]:
         with suppress(LookupError, AttributeError, TypeError, ValueError):
             mutant = mutation.apply(s, c)
-            failure = judged(claim, *mutant).verdict.failure
+            failure = check(claim, *mutant).failure
             if failure is not None and failure.obligation.name == mutation.breaks:
-                return mutant
-    return mutation.apply(*examples(claim)[mutation.example])
+                return *mutant, failure
+    raise AssertionError(f"{mutation.breaks} is not refused")
 
 
 def report(claim: Claim, s, c, path: str = "C.cert", permitted: frozenset[str] = frozenset()) -> Report:
@@ -136,16 +135,12 @@ def report(claim: Claim, s, c, path: str = "C.cert", permitted: frozenset[str] =
     return build(1, path, source, read_back, read_back.claims[0], permitted)
 
 
-def judged(claim: Claim, s, c):
-    return judge(read(write(claim, s, c)).claims[0])
-
-
 @pytest.mark.parametrize("claim", CLAIMS, ids=NAMES)
 def test_every_example_in_every_format(claim: Claim) -> None:
     for s, c in small(claim):
         made = report(claim, s, c)
         assert made.verdict == "VERIFIED"
-        names = judged(claim, s, c).names
+        names = check(claim, s, c).decided
         for form, render in RENDER.items():
             source = render([made])
             seen = visible(form, source)
@@ -167,15 +162,15 @@ for known in CLAIMS:
 
 @pytest.mark.parametrize("claim, mutation", MUTANTS)
 def test_every_mutant_in_every_format(claim: Claim, mutation) -> None:
-    s, c = refused(claim, mutation)
+    s, c, failure = refused(claim, mutation)
+    ob, first = failure.obligation, failure.indices[0] if failure.indices else None
+    sides = (ob.left, ob.right) if first is None else (ob.left[first], ob.right[first])
     made = report(claim, s, c)
-    found = judged(claim, s, c)
-    first = next(found.wrong())
     assert made.verdict == "NOT VERIFIED"
     for form, render in RENDER.items():
         seen = visible(form, render([made]))
         assert "NOT VERIFIED" in seen and mutation.breaks in seen
-        for side in (first.left, first.right):
+        for side in sides:
             value = said(side).replace("\N{MINUS SIGN}", "-")
             value = " ".join(value.split())[:60]
             assert (value if form != "latex" else re.sub("[{}]", "", value)) in seen, form
@@ -424,19 +419,20 @@ def test_in_a_browser(browser, tmp_path: Path) -> None:
     from selenium.webdriver.common.by import By
 
     page = tmp_path / "report.html"
-    page.write_text(html.render([report(FORWARD, *bias(), path=HOSTILE)]), encoding="utf-8")
-    for width in (1100, 390):
+    (mutation,) = [m for m in producer(FORWARD).mutations if m.breaks == "fit.fits"]
+    s, c, _ = refused(FORWARD, mutation)
+    page.write_text(html.render([report(FORWARD, s, c, path=HOSTILE)]), encoding="utf-8")
+    for width, opened in ((1100, False), (390, True)):
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 640}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         browser.get(page.as_uri())
-        for opened in (False, True):
-            browser.execute_script(
-                "document.querySelectorAll('details').forEach(x => x.open = arguments[0])", opened
-            )
-            wide, room = browser.execute_script(
-                "const e = document.documentElement; return [e.scrollWidth, e.clientWidth]"
-            )
-            assert wide <= room, f"{wide} points wide on a screen of {room}"
+        browser.execute_script(
+            "document.querySelectorAll('details').forEach(x => x.open = arguments[0])", opened
+        )
+        wide, room = browser.execute_script(
+            "const e = document.documentElement; return [e.scrollWidth, e.clientWidth]"
+        )
+        assert wide <= room, f"{wide} points wide on a screen of {room}"
 
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     browser.set_window_size(1200, 900)
