@@ -7,17 +7,24 @@ twice, are refused: our graphs are simple.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from checker.formats.placed import Placed
 from checker.formats.words import Word, across, counted, end, lines, natural, words
 from checker.kernel.obligation import Path
 from checker.language.source import Malformed, Span
-from checker.objects.graph import Edge, Graph, TreeDecomposition
+from checker.objects.decomposition import packed_bags, packed_edges
+from checker.objects.graph import Edge, Edges, Graph, TreeDecomposition
 
 GRAPH = "the line `p tw VERTICES EDGES`"
 SOLUTION = "the line `s td BAGS LARGEST_BAG VERTICES`"
+GRAPH_LINE = re.compile(rb"(?:c(?: .*)?\n)*+p tw ([0-9]{1,9}) ([0-9]{1,9})\n")
+SOLUTION_LINE = re.compile(rb"(?:c(?: .*)?\n)*+s td ([0-9]{1,9}) ([0-9]{1,9}) ([0-9]{1,9})\n")
+COMMENT_LINE = re.compile(rb"^c(?: .*)?\n", re.MULTILINE)
+LONG = 1 << 17  # letters; below this the import of numpy costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,10 @@ class Declared:
 
 def graph(text: str) -> Placed[Graph]:
     """The graph of a .gr file; raises Malformed."""
+    return Placed(_fast_graph(text) or _graph(text), lambda path: _where(text, path))
+
+
+def _graph(text: str) -> Graph:
     rows = _rows(text)
     header = _header(next(rows, None), "p", "tw", 4, GRAPH, text)
     order, size = natural(header[2], "the number of vertices"), natural(header[3], "the number of edges")
@@ -45,11 +56,15 @@ def graph(text: str) -> Placed[Graph]:
             f"the header declares {counted(size, 'edge')}, but the file has {counted(len(edges), 'edge')}"
         )
         raise Malformed(message, header[3].span)
-    return Placed(Graph(order, frozenset(edges)), lambda path: _where(text, path))
+    return Graph(order, edges.keys())
 
 
 def decomposition(text: str) -> Declared:
     """The tree decomposition of a .td file; raises Malformed.  Whether it is one, a claim decides."""
+    return _fast_decomposition(text) or _decomposition(text)
+
+
+def _decomposition(text: str) -> Declared:
     rows = _rows(text)
     header = _header(next(rows, None), "s", "td", 5, SOLUTION, text)
     count, largest = (
@@ -75,8 +90,94 @@ def decomposition(text: str) -> Declared:
         message = f"the header declares {largest} as the size of the largest bag, but it is {found}"
         raise Malformed(message, header[3].span)
     tree = _edges(iter([row, *rows] if row else []), count, "bag", "s")
-    made = TreeDecomposition(tuple(bags[i] for i in range(count)), frozenset(tree))
+    made = TreeDecomposition(tuple(bags[i] for i in range(count)), tree.keys())
     return Declared(made, largest, order)
+
+
+def _fast_graph(text: str) -> Graph | None:
+    """The graph of a long file without a mistake; None for any other."""
+    header, lines = _plain(text, GRAPH_LINE)
+    if header is None:
+        return None
+    order, size = int(header[1]), int(header[2])
+    found = _edges_of(lines, order)
+    return Graph(order, found) if found is not None and len(found) == size else None
+
+
+def _fast_decomposition(text: str) -> Declared | None:
+    """The decomposition of a long file without a mistake; None for any other."""
+    header, lines = _plain(text, SOLUTION_LINE)
+    if header is None:
+        return None
+    count, largest, order = int(header[1]), int(header[2]), int(header[3])
+    split = lines.find(b"\n", lines.rfind(b"\nb ") + 1) + 1
+    tree = _edges_of(lines[split:], count)
+    listed = lines[:split]
+    if tree is None or not listed.startswith(b"b ") or listed.count(b"\nb ") != count - 1:
+        return None
+    found = _numbers(listed.replace(b"b ", b""))
+    if found is None or len(found[1]) != count:
+        return None
+    import numpy as np
+
+    numbers, first = found
+    bag, vertices = numbers[first] - 1, np.delete(numbers, first) - 1
+    if (np.sort(bag) != np.arange(count)).any() or vertices.max(initial=0) >= order:
+        return None
+    bags = packed_bags(np.repeat(bag, np.diff(first, append=len(numbers)) - 1), vertices, count)
+    if max(bags.sizes()) != largest:
+        return None
+    return Declared(TreeDecomposition(bags, tree), largest, order)
+
+
+def _plain(text: str, wanted: re.Pattern[bytes]) -> tuple[re.Match[bytes] | None, bytes]:
+    """The header of a long file, and the lines behind it that are no comments."""
+    if len(text) < LONG or not text.isascii():
+        return None, b""
+    data = text.encode()
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    match = wanted.match(data)
+    if match is None:
+        return None, b""
+    lines = data[match.end() :]
+    return match, COMMENT_LINE.sub(b"", lines) if b"c" in lines else lines
+
+
+def _edges_of(lines: bytes, count: int) -> Edges | None:
+    """The edges between 1..count, one a line; None where something is unusual."""
+    found = _numbers(lines)
+    if found is None:
+        return None
+    numbers, first = found
+    if len(numbers) != 2 * len(first) or (first & 1).any() or numbers.max(initial=0) > count:
+        return None
+    return packed_edges(numbers[::2] - 1, numbers[1::2] - 1)
+
+
+def _numbers(lines: bytes) -> tuple[Any, Any] | None:
+    """The positive numbers of these lines, and which are the first of a line; None where something is unusual.
+
+    Usual are numbers of at most nine digits, the first not 0, with one blank between two.
+    """
+    import numpy as np
+
+    letters = np.frombuffer(lines, np.uint8)
+    marks = np.flatnonzero(letters < ord("0"))
+    if len(marks) == 0:
+        return np.empty(0, np.int64), marks
+    kinds, lengths = letters[marks], np.diff(marks, prepend=-1) - 1
+    ends = np.flatnonzero(kinds == ord("\n"))
+    if (
+        letters.max() > ord("9")
+        or len(ends) + np.count_nonzero(kinds == ord(" ")) != len(kinds)
+        or not 1 <= lengths.min() <= lengths.max() <= 9
+        or letters[marks - lengths].min() == ord("0")
+    ):
+        return None
+    return np.fromstring(lines, np.int64, sep=" "), np.concatenate(([0], ends[:-1] + 1))
 
 
 def written_graph(g: Graph) -> str:
