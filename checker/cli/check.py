@@ -57,6 +57,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--max-errors", metavar="N", type=positive, default=5, help="show so many misfits (default 5)"
     )
+    parser.add_argument(
+        "--paranoid", action="store_true", help="every value by its definition, without fast roads"
+    )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     loud = parser.add_mutually_exclusive_group()
     loud.add_argument("-q", "--quiet", action="store_true", help="verdict lines only")
@@ -70,6 +73,15 @@ def run(given: Namespace) -> int:
         one_of(given.require, NAMES, "claim")
     if given.paths.count("-") > 1:
         raise Failed(USAGE, "standard input (-) can be read only once")
+    if not given.paranoid:
+        return _run(given)
+    from checker.objects.paranoid import exact_only
+
+    with exact_only():
+        return _run(given)
+
+
+def _run(given: Namespace) -> int:
     console, codes, counts = Console(given.color), list[int](), Counter[str]()
     terms = Terms(frozenset(given.assume), given.require, given.max_errors)
     for outcome in _all(given, terms):
