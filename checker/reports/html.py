@@ -19,7 +19,7 @@ from checker.reports.words import Number, Span, Words, plain, printable
 
 TEMPLATES = Path(__file__).parent / "templates"
 SPOKEN = {"✓": "holds", "✗": "fails"}
-ELEMENTS = {"code": "code", "strong": "b", "emphasis": "em", "letter": "i"}
+ELEMENTS = {"code": "code", "strong": "b", "letter": "i"}
 
 
 def render(reports: Sequence[Report]) -> str:

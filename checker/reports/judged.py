@@ -121,11 +121,6 @@ class Judged:
     verdict: Verdict
     names: dict[str, Named]
 
-    @property
-    def failed(self) -> Named | None:
-        failure = self.verdict.failure
-        return None if failure is None else self.names[failure.obligation.name]
-
     def wrong(self) -> Iterator[Case]:
         """The failing components, or the failing obligation."""
         failure = self.verdict.failure

@@ -95,7 +95,7 @@ def escape(text: str) -> Tex:
 
 BREAKS = frozenset(",.(){}*/=+-_:")
 STYLED = {
-    "code": r"\texttt{", "strong": r"\textbf{", "emphasis": r"\emph{", "letter": r"\textit{",
+    "code": r"\texttt{", "strong": r"\textbf{", "letter": r"\textit{",
     "soft": r"\textcolor{soft}{", "good": r"\textcolor{good}{", "bad": r"\textcolor{bad}{",
 }  # fmt: skip
 

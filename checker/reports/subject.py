@@ -102,8 +102,8 @@ class Subject:
             sources: list[tuple[Path, object]] = self.all(known.source)
             targets = self.all(Training)
             if sources and targets and self.judged.reached(targets[0][0]):
-                (at, source), (there, target) = sources[0], targets[0]
-                return Reduced(name, at, source, there, target, known.build(source), self.true)
+                (_, source), (_, target) = sources[0], targets[0]
+                return Reduced(name, source, target, known.build(source), self.true)
         return None
 
     @cached_property
@@ -154,9 +154,7 @@ class Reduced:
     """A source instance, its target, and which piece came from which."""
 
     name: str
-    source_at: Path
     source: object
-    target_at: Path
     target: Training
     built: Built
     true: frozenset[int] | None

@@ -122,7 +122,6 @@ def disc(mark: Disc) -> Iterator[Markup]:
 WEIGHT = {
     "strong": {"font-weight": "600"},
     "letter": {"font-style": "italic"},
-    "emphasis": {"font-style": "italic"},
 }
 
 

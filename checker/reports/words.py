@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from flint import fmpq, fmpz
 
-Style = Literal["", "code", "strong", "emphasis", "letter", "soft", "good", "bad"]
+Style = Literal["", "code", "strong", "letter", "soft", "good", "bad"]
 DIGITS = 60  # a longer numerator or denominator is shown by its ends and its length
 
 
