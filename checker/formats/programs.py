@@ -89,7 +89,7 @@ def program(
     said = [
         heading,
         "columns: " + ", ".join(f"x{j}={c.name}" for j, c in enumerate(columns, 1)),
-        "rows: " + ", ".join(f"{i}={name}" for i, name in enumerate(names[:named], 1)),
+        "rows: " + ", ".join(f"{i}={name}" for i, name in enumerate(names[:named], 1) if name),
         "the rows behind them are bounds of the columns" if named < len(names) else "",
     ]
     return Placed(made, where, "".join(_comment(text) for text in said if text))

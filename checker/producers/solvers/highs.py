@@ -98,10 +98,13 @@ class Program:
             depth = denominator.bit_length() - 1
             sizes = [r.bit_length() - s - depth for r, s in zip(residuals, self.scales, strict=True)]
             if any(x):
-                worst = max([b for b, r in zip(sizes, residuals, strict=True) if r > 0], default=-zoom - 40)
-                if -worst <= zoom:
+                violations = [b for b, r in zip(sizes, residuals, strict=True) if r > 0]
+                if not violations and not gap:
                     return
-                zoom = min(zoom + 40, -worst)
+                finer = min([zoom + 40, *[-b for b in violations]])
+                if finer <= zoom:
+                    return
+                zoom = finer
             elif max(sizes, default=0) > 20 or max(sizes, default=0) < -10:
                 zoom = -max(sizes)
             lower = [_float(r, zoom - s - depth) for r, s in zip(residuals, self.scales, strict=True)]
