@@ -27,7 +27,8 @@ from flint import fmpq, fmpz_mat
 from checker.claims.steinitz.reordering import Certificate, Statement, walk
 from checker.claims.table import claim
 from checker.kernel.verdict import check
-from checker.objects.vectors import Norm, lengths, vectors
+from checker.objects.prefix_sums import lengths
+from checker.objects.vectors import Norm, vectors
 from checker.producers.solvers import steinitz as solver
 
 SIZES = [(m, p) for m in (10**3, 10**4) for p in (2, 4, 8)]

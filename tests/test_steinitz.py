@@ -17,7 +17,10 @@ from checker.kernel.verdict import check
 from checker.language.read import read
 from checker.language.source import Malformed
 from checker.language.write import write
+from checker.objects import prefix_sums as prefix_sums_module
 from checker.objects.affine import affine
+from checker.objects.paranoid import exact_only
+from checker.objects.prefix_sums import lengths, prefix_sums
 from checker.objects.vectors import Norm, Vectors, vectors
 from checker.producers.producer import Impossible, Unknown, Unsuitable, producer
 from checker.producers.solvers import steinitz as solver
@@ -160,6 +163,49 @@ def test_the_order_of_the_lemma_is_short_in_every_norm(patience: int, monkeypatc
         for f in (random.choices(range(-9, 10), k=len(rows[0])) for _ in range(5 if rows else 0)):
             sizes = [abs(sum(a * b for a, b in zip(f, x, strict=True))) for x in (*rows, *prefixes)]
             assert max(sizes) <= len(rows[0]) * max(sizes[: len(rows)])
+
+
+HEIGHTS = (1, 50, 2**31, 2**53, 2**62 - 1, 2**63 - 1, 2**63, 10**30)
+"""Of numerators and denominators: at the limits of machine words, and beyond."""
+
+
+def test_fast_and_slow_roads_agree(monkeypatch) -> None:
+    """Prefix sums and norms in machine integers are those of the definition, whatever the heights are."""
+    random, fast = Random(62), set[Norm]()
+    monkeypatch.setattr(prefix_sums_module, "SMALL", 0)
+    for _ in range(400):
+        p, m, top, bottom = random.randint(1, 3), random.randint(1, 9), *random.choices(HEIGHTS, k=2)
+        bottom = random.choice((1, 6, bottom))
+
+        def number(top: int = top, bottom: int = bottom) -> fmpq:
+            return Q(
+                random.choice((0, 1, top, random.randint(0, top))) * random.choice((1, -1)),
+                random.randint(1, bottom),
+            )
+
+        v = vectors([[number() for _ in range(p)] for _ in range(m)])
+        order = random.sample(range(m), m)
+        start, drift = random.choice([((), ()), ([number() for _ in range(p)], [number() for _ in range(p)])])
+        norm_, forms = random.choice(list(Norm)), (affine([number() for _ in range(p)]), affine((1,)))
+        sums, sizes = prefix_sums(v, order, start, drift), lengths(v, norm_, forms)
+        with exact_only():
+            assert prefix_sums(v, order, start, drift) == sums
+            assert lengths(v, norm_, forms) == sizes
+        if top <= 50 and bottom <= 50:
+            assert prefix_sums_module._integers(v, ()) is not None
+            fast.add(norm_)
+    assert len(fast) == 3
+
+
+@pytest.mark.parametrize("room", [-1, 0])
+def test_the_bound_on_machine_integers_is_tight(room: int, monkeypatch) -> None:
+    """The largest value on the way is 2^62 - 1, or 2^62, where the definition answers."""
+    monkeypatch.setattr(prefix_sums_module, "SMALL", 0)
+    v = vectors([(2**61 + room,), (2**61 + room,)])
+    seen = []
+    monkeypatch.setattr(prefix_sums_module, "_walk", lambda *given: seen.append(given) or iter([Q(0)]))
+    prefix_sums(v, [0, 1])
+    assert bool(seen) == (room == 0)
 
 
 def test_the_order_of_the_lemma_needs_sum_zero() -> None:

@@ -1,11 +1,10 @@
-"""Lists of vectors, stored by column, their norms and their prefix sums."""
+"""Lists of vectors, stored by column, and norms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import repeat
 
 from flint import fmpq
 
@@ -67,23 +66,3 @@ def length(x: Sequence[fmpq], norm: Norm, functionals: Sequence[Affine] = ()) ->
     """The norm of one vector; the functionals belong to the polyhedral norm."""
     sizes = map(abs, x if norm is not Norm.POLYHEDRAL else [f(x) for f in functionals])
     return sum(sizes, ZERO) if norm is Norm.L1 else max(sizes)
-
-
-def lengths(v: Vectors, norm: Norm, functionals: Sequence[Affine] = ()) -> Column:
-    """The norm of each vector."""
-    return column(length(x, norm, functionals) for x in v)
-
-
-def prefix_sums(
-    v: Vectors, order: Sequence[int], start: Sequence[fmpq] = (), drift: Sequence[fmpq] = ()
-) -> Vectors:
-    """start + v[order[0]] + ... + v[order[k-1]] - k*drift for k = 1, 2, ...; the two are 0 if left out."""
-    walks = map(_walk, v.coordinates, repeat(order), start or repeat(ZERO), drift or repeat(ZERO))
-    return Vectors(tuple(map(column, walks)))
-
-
-def _walk(c: Column, order: Sequence[int], start: fmpq, drift: fmpq) -> Iterator[fmpq]:
-    entries = list(c)
-    for i in order:
-        start += entries[i] - drift
-        yield start

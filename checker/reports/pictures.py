@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from flint import fmpq
 
-from checker.kernel.column import column
 from checker.kernel.obligation import Path
-from checker.objects.affine import ZERO
 from checker.objects.graph import Digraph, Edge, Graph, TreeDecomposition
 from checker.objects.levee import Levee
 from checker.objects.network import Network
 from checker.objects.points import Points, points
-from checker.objects.vectors import Norm, Vectors, length
+from checker.objects.vectors import Norm, Vectors
 from checker.reductions.fh23.selection_gadget import SelectionGadget
-from checker.reports.document import Block, Figure, Paragraph, paragraph
+from checker.reports.document import Block, Figure, Paragraph
 from checker.reports.drawing import Disc, Drawing, Stroke
 from checker.reports.figures import gadget, graph, line, plane, walk
 from checker.reports.figures.plane import Bends, Part, Scene
@@ -342,33 +340,15 @@ class Pictures:
             yield Paragraph(words(f"Too large to draw: {listed(notes)}."), "note")
 
     def _walks(self) -> Iterator[Block]:
-        """Vectors in the order that the certificate gives, with the bound if they return to the origin."""
+        """Vectors in the order that the certificate gives, and the bound on their prefix sums."""
         fields = {str(part.at[1]): part.value for part in self.subject.parts}
         norm, bound, order = fields.get("norm"), fields.get("bound"), fields.get("order")
         functionals = fields.get("functionals", ())
-        for at, v in self.subject.all(Vectors):
+        for _, v in self.subject.all(Vectors):
             if not isinstance(order, tuple) or sorted(order) != list(range(1, len(v) + 1)) or not order:
                 continue
-            closed = len(v) <= MOST_WRONG and not any(sum(c, ZERO) for c in v.coordinates)
-            if (
-                closed
-                and isinstance(norm, Norm)
-                and isinstance(bound, fmpq)
-                and isinstance(functionals, tuple)
-            ):
-                sums = Vectors(
-                    tuple(column(accumulate(c[number - 1] for number in order)) for c in v.coordinates)
-                )
-                sizes = tuple(length(x, norm, functionals) for x in sums)
-                beyond = tuple(k for k, size in enumerate(sizes) if size > bound)
-                yield walk.figure(walk.Walk(sums, sizes, order, norm, functionals, bound, beyond))
-            elif drawn := walk.walk(v, order, None, None):
-                title = f"The vectors {self.subject.name(at)} laid end to end in the given order."
-                yield Figure((drawn,), words(Span(title, "strong")))
-            else:
-                yield paragraph(
-                    f"The {counted(len(v), 'vector')} in dimension {v.dimension} are not drawn.", style="note"
-                )
+            if isinstance(norm, Norm) and isinstance(bound, fmpq) and isinstance(functionals, tuple):
+                yield walk.figure(walk.walk(v, order, norm, functionals, bound))
 
     def flaws(self) -> graph.Flaws:
         """The edges, bags and vertices at which an obligation fails."""

@@ -25,10 +25,12 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
+from checker.kernel.column import constant
 from checker.kernel.obligation import Obligation, Path, Sentence, at_most, each, equal
 from checker.kernel.verdict import Claim
 from checker.objects.affine import ZERO, Affine
-from checker.objects.vectors import Norm, Vectors, lengths, prefix_sums
+from checker.objects.prefix_sums import lengths, prefix_sums
+from checker.objects.vectors import Norm, Vectors
 
 VECTORS: Path = ("statement", "vectors")
 ORDER: Path = ("certificate", "order")
@@ -67,18 +69,17 @@ def ordered(s: Statement, c: Certificate) -> Iterator[Sentence]:
     """The order is one of the vectors, and none of them is longer than the radius."""
     m = len(s.vectors)
     yield equal("order-length", len(c.order), m, at=ORDER)
-    count = Counter(c.order)
-    once = equal("every-vector-once", tuple([count[number] for number in range(1, m + 1)]), (1,) * m)
-    yield each(once, place=lambda i: (*ORDER, f"vector {i + 1}"))
+    count = tuple(map(Counter(c.order).__getitem__, range(1, m + 1)))
+    yield each(equal("every-vector-once", count, (1,) * m), lambda i: (*ORDER, f"vector {i + 1}"))
     found = lengths(s.vectors, s.norm, s.functionals)
-    yield each(at_most("within-radius", found, (s.radius,) * m, at=VECTORS))
+    yield each(at_most("within-radius", found, constant(s.radius, m), at=VECTORS))
 
 
 def bounded(name: str, s: Statement, sums: Vectors) -> Obligation:
     """Sums over the first 1, 2, ... vectors of the order are of norm at most the bound."""
     found = lengths(sums, s.norm, s.functionals)
     return each(
-        at_most(name, found, (s.bound,) * len(found)),
+        at_most(name, found, constant(s.bound, len(found))),
         place=lambda i: (*ORDER, i, f"the first {i + 1} vectors" if i else "the first vector"),
     )
 

@@ -21,7 +21,8 @@ from flint import fmpq
 from checker.claims.steinitz.reordering import Certificate, Statement, bounded, facts, ordered, subject
 from checker.kernel.obligation import Sentence
 from checker.kernel.verdict import Claim
-from checker.objects.vectors import Vectors, prefix_sums
+from checker.objects.prefix_sums import prefix_sums
+from checker.objects.vectors import Vectors
 
 
 def walk(s: Statement, c: Certificate) -> Vectors:

@@ -12,7 +12,8 @@ from flint import fmpq
 
 from checker.claims.steinitz.reordering import Certificate, Statement
 from checker.objects.affine import affine
-from checker.objects.vectors import Norm, Vectors, length, lengths, vectors
+from checker.objects.prefix_sums import lengths
+from checker.objects.vectors import Norm, Vectors, length, vectors
 from checker.producers.producer import Impossible, Mutation, Producer, Unsuitable
 from checker.producers.solvers.steinitz import short_prefixes, walk_within
 

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from flint import fmpq
 
 from checker.objects.affine import Affine, affine
-from checker.objects.vectors import Norm, Vectors, length, prefix_sums
+from checker.objects.prefix_sums import lengths, prefix_sums
+from checker.objects.vectors import Norm, Vectors
 from checker.reports.document import Figure
 from checker.reports.drawing import Box, Circle, Drawing, Group, Label, Mark, Place, Stroke, inside
 from checker.reports.figures.plane import NAMED, cross
-from checker.reports.figures.view import BULK, View, extent, frame, real, reals, spoken_tick, ticks, variable
+from checker.reports.figures.view import (
+    BULK,
+    View,
+    around,
+    extent,
+    frame,
+    real,
+    reals,
+    spoken_tick,
+    ticks,
+    variable,
+)
 from checker.reports.spoken import said
 from checker.reports.words import Span, Words, counted, numeral, words
 
-SIZE, STRIP, STRIPS = 560.0, 84.0, 8
+SIZE, STRIP, GAP, STRIPS = 560.0, 84.0, 26.0, 8
 BINS = 700  # a longer walk is drawn as the area that it sweeps in so many parts
 
 
@@ -32,7 +44,9 @@ class Walk:
     norm: Norm
     functionals: tuple[Affine, ...]
     bound: fmpq
-    wrong: Sequence[int] = ()
+    shifted: bool
+    """Less (k - p)/m of the whole sum, which is not zero."""
+    wrong: Sequence[int]
     """The sums beyond the bound."""
 
     @property
@@ -52,26 +66,27 @@ class Walk:
         return list(self.functionals) or [affine((1,)), affine((0, 1))]
 
 
-CORNERS = frozenset({Norm.MAX, Norm.L1})
-
-
-def walk(v: Vectors, order: tuple[int, ...], norm: Norm | None, limit: fmpq | None) -> Drawing | None:
-    """The walk in the plane; None in other dimensions, for long walks, and where the order is none."""
-    if v.dimension != 2 or len(v) > BULK or sorted(order) != list(range(1, len(v) + 1)):
-        return None
-    sums = prefix_sums(v, [number - 1 for number in order])
-    kind = norm if norm in CORNERS else Norm.MAX
-    lengths = tuple(length(x, kind) for x in sums)
-    bound = max(lengths) if limit is None else limit
-    wrong = tuple(k for k, found in enumerate(lengths) if found > bound)
-    return plane(Walk(sums, lengths, order, kind, (), bound, wrong))
+def walk(
+    v: Vectors, order: tuple[int, ...], norm: Norm, functionals: tuple[Affine, ...], bound: fmpq
+) -> Walk:
+    """The prefix sums in this order, each less its share of the whole sum, so that the walk is closed."""
+    m, steps = len(v), [number - 1 for number in order]
+    whole = prefix_sums(v, steps)[m - 1]
+    shifted = [fmpq(v.dimension, m) * x for x in whole], [x / m for x in whole]
+    sums = prefix_sums(v, steps, *shifted)
+    sizes = tuple(lengths(sums, norm, functionals))
+    beyond = tuple(k for k, size in enumerate(sizes) if size > bound)
+    return Walk(sums, sizes, order, norm, functionals, bound, any(whole), beyond)
 
 
 def figure(w: Walk) -> Figure:
     flat = w.sums.dimension == 2 and len(w.sums) <= BULK
     drawing, left_out = (plane(w), 0) if flat else strips(w)
     bound = numeral(w.bound)
-    about = [Span(f"The walk of the {counted(len(w.sums), 'prefix sum')}", "strong")]
+    m, p = len(w.sums), w.sums.dimension
+    about = [Span(f"The walk of the {counted(m, 'prefix sum')}", "strong")]
+    if w.shifted:
+        about += words(f", the k-th less (k - {p})/{m} of the whole sum")
     if flat:
         about.append(Span(f", to scale. The pale area is what the bound {bound} allows."))
     else:
@@ -96,17 +111,19 @@ def plane(w: Walk) -> Drawing:
     far = max(map(abs, chain(extent(xs), extent(ys))), default=0.0)
     reach = far + (real(w.bound) if real(w.bound) < 3 * far or not far else 0)
     allowed = _allowed(w, [(-reach, -reach), (reach, -reach), (reach, reach), (-reach, reach)])
-    half = [
-        max(1e-9, *(abs(corner[i]) for corner in allowed), *map(abs, extent(found))) * 1.1
+    (a, b), (c, d) = (
+        around([*(corner[i] for corner in allowed), *extent(found)], 0.06, 1e-9)
         for i, found in enumerate((xs, ys))
-    ]
-    scale = SIZE / max(half) / 2
-    view = View((-half[0], half[0]), (-half[1], half[1]), 60, 28, 2 * half[0] * scale, 2 * half[1] * scale)
+    )
+    scale = SIZE / max(b - a, d - c)
+    view = View((a, b), (c, d), 60, 28, (b - a) * scale, (d - c) * scale)
     places = [view.place(x, y) for x, y in zip(xs, ys, strict=True)]
-    inner: list[Mark] = [Stroke(tuple(view.place(*corner) for corner in allowed), "under", closed=True)]
+    inner: list[Mark] = []
+    if allowed:
+        inner.append(Stroke(tuple(view.place(*corner) for corner in allowed), "under", closed=True))
     inner += [
-        Stroke((view.place(-half[0], 0), view.place(half[0], 0)), "axis"),
-        Stroke((view.place(0, -half[1]), view.place(0, half[1])), "axis"),
+        Stroke((view.place(a, 0), view.place(b, 0)), "axis"),
+        Stroke((view.place(0, c), view.place(0, d)), "axis"),
         Stroke((places[-1], *places), "curve"),
     ]
     numbers = defaultdict[Place, list[int]](list)
@@ -161,21 +178,23 @@ def strips(w: Walk) -> tuple[Drawing, int]:
     low = 0.0 if w.norm is Norm.L1 else -high
     spot = w.wrong[0] if w.wrong else w.nearest
     for number, (name, values) in enumerate(rows[:STRIPS]):
-        view = View((0, len(values)), (low, high), 76, 28 + number * (STRIP + 16), 640, STRIP)
+        view = View((0, len(values)), (low, high), 76, 28 + number * (STRIP + GAP), 640, STRIP)
         bound = min(real(w.bound), high)
         top, bottom = view.y(bound), view.y(max(low, -bound))
         marks.append(Box(view.left, top, view.width, bottom - top, "under"))
         marks.append(Stroke((view.place(0, 0), view.place(len(values), 0)), "axis"))
         marks.append(_line(view, values))
         marks += frame(view, None, None)
-        for t in ticks(low, high, most=3):
+        for t in ticks(low, high, most=4):
             marks.append(Stroke(((view.left - 5, view.y(t)), (view.left, view.y(t))), "tick"))
             marks.append(Label(view.left - 9, view.y(t) + 4, words(spoken_tick(t)), "number", "end"))
-        marks.append(Label(view.left + 6, view.top + 15, name, "name halo"))
+        marks.append(Label(view.left, view.top - 6, name, "name"))
         if abs(values[spot]) >= real(w.lengths[spot]) * (1 - 1e-12):
-            shown = Walk(w.sums, w.lengths, w.order, w.norm, w.functionals, w.bound, w.wrong[:1])
-            marks += _marked(shown, lambda k, view=view, values=values: view.place(k + 1, values[k]))  # type: ignore[misc]
-    height = 28 + min(len(rows), STRIPS) * (STRIP + 16)
+            marks += _marked(
+                replace(w, wrong=w.wrong[:1]),
+                lambda k, view=view, values=values: view.place(k + 1, values[k]),
+            )  # type: ignore[misc]
+    height = 28 + min(len(rows), STRIPS) * (STRIP + GAP) - GAP + 16
     for t in ticks(0, len(w.sums)):
         x = 76 + t / len(w.sums) * 640
         marks.append(Label(x, height + 3, words(spoken_tick(t)), "number", "middle"))
