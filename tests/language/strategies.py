@@ -21,6 +21,7 @@ from checker.objects.points import points
 from checker.objects.system import Constraint, System
 from checker.objects.vectors import vectors
 from checker.problems.linear_program import LinearProgram, Sense
+from checker.problems.separability import Hyperplanes, Separability
 from checker.problems.training import Loss, Training
 from checker.reductions.fh23.selection_gadget import SelectionGadget
 
@@ -70,6 +71,12 @@ VALUES: dict[str, st.SearchStrategy] = {
         st.sampled_from(Activation),
         st.sampled_from(Loss),
     ),
+    "separability": st.integers(1, 3).flatmap(
+        lambda d: st.lists(
+            st.tuples(st.tuples(*[rationals] * d), st.sampled_from([fmpq(0), fmpq(1)])), max_size=6
+        ).map(lambda rows: Separability(d, points(d, rows)))
+    ),
+    "hyperplanes": st.builds(Hyperplanes, affines, affines),
     "levee": st.builds(Levee, rationals, rationals),
     "selection_gadget": st.lists(rationals, min_size=1, max_size=4, unique=True).flatmap(
         lambda s: st.builds(SelectionGadget, st.just(tuple(sorted(s))), rationals, rationals)
