@@ -297,7 +297,7 @@ def test_no_conversion(words: tuple[str, ...], code: int, message: str, relucert
 def test_claims(relucert) -> None:
     out = relucert("claims").out
     assert re.findall(r"^(\S+)", out, re.MULTILINE) == list(NAMES)
-    assert "fh23.theorem1.forward   fh23, Theorem 1" in out
+    assert re.search(r"^fh23\.theorem1\.forward +holds +fh23, Theorem 1$", out, re.MULTILINE)
     objects = [json.loads(line) for line in relucert("claims", "--json").out.splitlines()]
     assert [o["claim"] for o in objects] == list(NAMES)
     page = relucert("claims", "fh23.theorem11.no").out

@@ -57,10 +57,10 @@ def status(name: str) -> str:
 def _listed() -> Iterator[str]:
     width = min(shutil.get_terminal_size((100, 24)).columns, 120)
     longest = max(map(len, NAMES))
-    sources = max(len(claim(name).source) for name in NAMES)
+    widest = max(len(status(name)) for name in NAMES)
     for name in NAMES:
         known = claim(name)
-        yield f"{name:{longest}}  {known.source:{sources}}  {status(name)}"
+        yield f"{name:{longest}}  {status(name):{widest}}  {known.source}"
         yield fill(known.summary, width, initial_indent="    ", subsequent_indent="    ")
 
 
