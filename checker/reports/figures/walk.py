@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from flint import fmpq
@@ -190,16 +191,17 @@ def strips(w: Walk) -> tuple[Drawing, int]:
             marks.append(Label(view.left - 9, view.y(t) + 4, words(spoken_tick(t)), "number", "end"))
         marks.append(Label(view.left, view.top - 6, name, "name"))
         if abs(values[spot]) >= real(w.lengths[spot]) * (1 - 1e-12):
-            marks += _marked(
-                replace(w, wrong=w.wrong[:1]),
-                lambda k, view=view, values=values: view.place(k + 1, values[k]),
-            )  # type: ignore[misc]
+            marks += _marked(replace(w, wrong=w.wrong[:1]), partial(_over, view, values))
     height = 28 + min(len(rows), STRIPS) * (STRIP + GAP) - GAP + 16
     for t in ticks(0, len(w.sums)):
         x = 76 + t / len(w.sums) * 640
         marks.append(Label(x, height + 3, words(spoken_tick(t)), "number", "middle"))
     label = f"The walk of {counted(len(w.sums), 'prefix sum')} over the number of vectors"
     return Drawing(730, height + 16, tuple(marks), label, "graph"), max(0, len(rows) - STRIPS)
+
+
+def _over(view: View, values: list[float], k: int) -> Place:
+    return view.place(k + 1, values[k])
 
 
 def _rows(w: Walk) -> list[tuple[Words, list[float]]]:
