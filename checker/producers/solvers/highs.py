@@ -35,6 +35,8 @@ LARGE = 30
 """Slack beyond 2^30 times the largest violation is cut off."""
 DUAL, PRIMAL = 1, 4
 """Strategies of the simplex method."""
+HUGE = 2**40
+"""Beyond every exponent."""
 HOPELESS = {
     HighsModelStatus.kInfeasible,
     HighsModelStatus.kUnbounded,
@@ -80,11 +82,11 @@ class Program:
         self._widen(max(cost, default=0) + 1)
         model, size, count = self._model, len(self._units), len(self.rows)
         tops = fmpq_mat(1, len(cost), list(cost.values())).numer_denom()[0].entries()
-        shifts = [self._units[j] for j in cost]
-        highest = max([c.bit_length() + s for c, s in zip(tops, shifts, strict=True)], default=0)
-        weights = [_float(c, s - highest) for c, s in zip(tops, shifts, strict=True)]
+        mantissas, exponents = _split(tops)
+        exponents += np.array([self._units[j] for j in cost], dtype=np.int64)
+        weights = np.ldexp(mantissas, np.clip(exponents - exponents.max(initial=-HUGE), -2000, 0))
         model.changeColsCost(size, np.arange(size, dtype=np.int32), np.zeros(size))
-        model.changeColsCost(len(cost), np.array(list(cost), dtype=np.int32), np.array(weights))
+        model.changeColsCost(len(cost), np.array(list(cost), dtype=np.int32), weights)
         model.changeColsBounds(
             2,
             np.arange(2, dtype=np.int32),
@@ -92,23 +94,24 @@ class Program:
             np.array([kHighsInf if elastic else 0.0, float(gap)]),
         )
         every, free = np.arange(count, dtype=np.int32), np.full(count, kHighsInf)
+        scales = np.array(self.scales, dtype=np.int64)
         x, zoom = [ZERO] * size, 0
         for _ in range(ROUNDS):
-            residuals, denominator = self._residuals(x)
-            depth = denominator.bit_length() - 1
-            sizes = [r.bit_length() - s - depth for r, s in zip(residuals, self.scales, strict=True)]
+            residuals, depth = self._residuals(x)
+            mantissas, exponents = _split(residuals)
+            exponents -= scales + depth
             if any(x):
-                violations = [b for b, r in zip(sizes, residuals, strict=True) if r > 0]
-                if not violations and not gap:
+                violations = exponents[mantissas > 0]
+                if not len(violations) and not gap:
                     return
-                finer = min([zoom + 40, *[-b for b in violations]])
+                finer = min(zoom + 40, -int(violations.max(initial=-zoom - 40)))
                 if finer <= zoom:
                     return
                 zoom = finer
-            elif max(sizes, default=0) > 20 or max(sizes, default=0) < -10:
-                zoom = -max(sizes)
-            lower = [_float(r, zoom - s - depth) for r, s in zip(residuals, self.scales, strict=True)]
-            model.changeRowsBounds(count, every, np.array(lower), free)
+            elif not -10 <= (largest := int(exponents[mantissas != 0].max(initial=-HUGE))) <= 20:
+                zoom = -largest if largest != -HUGE else 0
+            lower = np.ldexp(mantissas, np.clip(exponents + zoom, -2000, LARGE))
+            model.changeRowsBounds(count, every, lower, free)
             basics = self._run()
             if basics is None or (model.getModelStatus() in HOPELESS and not elastic):
                 return
@@ -143,17 +146,17 @@ class Program:
             self._model.clearSolver()
         return None
 
-    def _residuals(self, x: Sequence[fmpq]) -> tuple[Sequence[fmpz], fmpz]:
-        """bound - row(x), over a common denominator."""
+    def _residuals(self, x: Sequence[fmpq]) -> tuple[Sequence[fmpz], int]:
+        """(r, d) with ``bound - row(x) = r / 2^d``."""
         if not any(x):
-            return [row.bound for row in self.rows], fmpz(1)
+            return [row.bound for row in self.rows], 0
         tops, bottom = fmpq_mat(1, len(x), x).numer_denom()
         z = tops.entries()
         found = [
             row.bound * bottom - sum(map(mul, row.coefficients, [z[j] for j in row.columns]), fmpz(0))
             for row in self.rows
         ]
-        return found, bottom
+        return found, bottom.bit_length() - 1
 
     def _load(self) -> None:
         """Bring HiGHS up to date."""
@@ -173,42 +176,34 @@ class Program:
             self._units += [0] * added
 
     def _append(self, new: Sequence[Half]) -> None:
-        lengths = [1 + row.strict + len(row.columns) for row in new]
-        starts = np.cumsum([0, *lengths[:-1]])
-        index: list[int] = []
-        flat: list[fmpz] = []
-        marks: list[bool] = []
-        for row in new:
-            head = (ELASTIC, GAP) if row.strict else (ELASTIC,)
-            index += head
-            index += row.columns
-            flat += [fmpz(1)] * len(head)
-            flat += row.coefficients
-            marks += [True] * len(head) + [False] * len(row.columns)
-        columns, special = np.array(index, dtype=np.int32), np.array(marks)
-        mantissas, exponents = _split(flat)
+        """New rows, their columns measured so that the largest entry of each is about 1."""
+        lengths = [len(row.columns) for row in new]
+        rows, starts = np.repeat(np.arange(len(new)), lengths), np.cumsum([0, *lengths[:-1]])
+        columns = np.array([j for row in new for j in row.columns], dtype=np.int32)
+        mantissas, exponents = _split([c for row in new for c in row.coefficients])
         old = len(self._units)
-        self._widen(int(columns.max()) + 1)
-        exponents[special] = -(2**40)
-        rows = np.repeat(np.arange(len(new)), lengths)
+        self._widen(int(columns.max(initial=0)) + 1)
         units = np.array(self._units, dtype=np.int64)
         if len(units) > old:
-            first = np.maximum.reduceat(exponents + units[columns], starts)
-            largest = np.full(len(units), -(2**40))
-            np.maximum.at(largest, columns, exponents - first[rows])
+            scales = np.full(len(new), -HUGE)
+            np.maximum.at(scales, rows, exponents + units[columns])
+            largest = np.full(len(units), -HUGE)
+            np.maximum.at(largest, columns, exponents - scales[rows])
             units[old:] = -largest[old:]
             self._units = units.tolist()
-        scales = np.maximum.reduceat(exponents + units[columns], starts)
-        bare = scales < -(2**30)
-        scales[bare] = [row.bound.bit_length() for row, b in zip(new, bare, strict=True) if b]
+        scales = np.array([0 if row.columns else row.bound.bit_length() for row in new])
+        np.maximum.at(scales, rows, exponents + units[columns])
         self.scales += scales.tolist()
-        shifts = np.clip(exponents + units[columns] - scales[rows], -2000, 0)
-        values = np.ldexp(mantissas, shifts)
-        values[special] = np.where(columns[special] == ELASTIC, 1.0, -1.0)
-        kept = np.full(len(new), -kHighsInf)
-        self._model.addRows(
-            len(new), kept, np.full(len(new), kHighsInf), len(flat), starts.astype(np.int32), columns, values
-        )
+        values = np.ldexp(mantissas, np.clip(exponents + units[columns] - scales[rows], -2000, 0))
+        special = np.array([1 + row.strict for row in new])
+        heads = np.repeat(np.arange(len(new)), special)
+        strict = np.append(False, heads[1:] == heads[:-1])
+        places = starts[heads]
+        columns = np.insert(columns, places, np.where(strict, GAP, ELASTIC))
+        values = np.insert(values, places, np.where(strict, -1.0, 1.0))
+        starts = starts + np.cumsum([0, *special[:-1]])
+        free = np.full(len(new), kHighsInf)
+        self._model.addRows(len(new), -free, free, len(values), starts.astype(np.int32), columns, values)
 
     def _restore(self, count: int, basics: Any) -> None:
         """The basis of an earlier solve; rows that came later are basic."""
@@ -248,16 +243,6 @@ def _power(exponent: int) -> fmpq:
     """2^exponent"""
     power = fmpz(1) << abs(exponent)
     return fmpq(power) if exponent >= 0 else fmpq(1, power)
-
-
-def _float(number: fmpz, shift: int) -> float:
-    """number * 2^shift, cut off beyond 2^LARGE."""
-    excess = number.bit_length() - 64
-    if excess > 0:
-        number, shift = number >> excess, shift + excess
-    if number.bit_length() + shift > LARGE:
-        return ldexp(1.0 if number > 0 else -1.0, LARGE)
-    return ldexp(float(number), max(shift, -2000))
 
 
 def _split(numbers: Sequence[fmpz]) -> tuple[Any, Any]:

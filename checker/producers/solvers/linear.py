@@ -32,7 +32,7 @@ from flint import fmpq, fmpq_mat, fmpz
 from checker.kernel.rows import Combination, Row
 from checker.producers.solvers.highs import ELASTIC, GAP, Basis, Program
 from checker.producers.solvers.pivoting import Half, Simplex, Vector, combined
-from checker.producers.solvers.sparse import solved
+from checker.producers.solvers.sparse import Matrix
 
 N = TypeVar("N")
 Form = Mapping[int, fmpq]
@@ -83,22 +83,27 @@ class LinearSystem(Generic[N]):
 
     def add(self, rows: Iterable[tuple[N, Row]]) -> None:
         """Append these rows."""
-        known = self._columns
         for name, row in rows:
-            terms, sign, bound = row
-            entries = [c for _, c in terms]
-            entries.append(bound)
-            tops, factor = fmpq_mat(1, len(entries), entries).numer_denom()
-            *coefficients, right = tops.entries()
-            columns = [known[v] if v in known else self._column(v) for v, _ in terms]
-            self._halves.append((len(self._rows), factor))
-            self._program.rows.append(Half(columns, coefficients, right, sign == ">"))
-            if sign == "=":
-                self._halves.append((len(self._rows), -factor))
-                self._program.rows.append(Half(columns, [-c for c in coefficients], -right, False))
+            number, strict = len(self._rows), row.sign == ">"
             self._names.append(name)
             self._rows.append(row)
+            columns = [self._column(v) for v, _ in row.terms]
+            entries = [c for _, c in row.terms]
+            entries.append(row.bound)
+            tops, factor = fmpq_mat(1, len(entries), entries).numer_denom()
+            *coefficients, bound = tops.entries()
+            self._halves.append((number, factor))
+            self._program.rows.append(Half(columns, coefficients, bound, strict))
+            if row.sign == "=":
+                self._halves.append((number, -factor))
+                self._program.rows.append(Half(columns, [-c for c in coefficients], -bound, strict))
             self._ends.append(len(self._halves))
+
+    def _column(self, variable: int) -> int:
+        found = self._columns.get(variable)
+        if found is None:
+            found = self._columns[variable] = len(self._columns) + 2
+        return found
 
     def cut(self, length: int) -> None:
         """Keep the first ``length`` rows."""
@@ -171,34 +176,34 @@ class LinearSystem(Generic[N]):
             x = self._point(basis)
             y = self._multipliers(basis, cost) if x is not None else None
             if x is not None and y is not None:
-                total, bound = combined(self._program.rows, y)
-                if total == cost and bound == sum([c * x.get(j, ZERO) for j, c in cost.items()], ZERO):
+                bound = sum([v * self._program.rows[i].bound for i, v in y.items()], ZERO)
+                if bound == sum([c * x.get(j, ZERO) for j, c in cost.items()], ZERO):
                     return x, y
         closed = [row._replace(strict=False) for row in self._program.rows]
         simplex = Simplex(closed, basis.rows if basis else ())
         simplex.contradiction()
         return simplex.minimum(cost)
 
-    def _column(self, variable: int) -> int:
-        return self._columns.setdefault(variable, len(self._columns) + 2)
+    def _matrix(self, basis: Basis) -> Matrix:
+        program = self._program
+        return Matrix([_entries(program.rows[i], program.scales[i]) for i in basis.rows], basis.columns)
 
     def _point(self, basis: Basis, strictly: bool = False) -> dict[int, fmpq] | None:
         """The columns at the basis, if they satisfy every row without violation."""
-        rows, scales = self._program.rows, self._program.scales
-        unknown = frozenset(basis.columns)
-        equations, right = [], []
-        for i in basis.rows:
-            entries = _entries(rows[i], scales[i])
-            known = [entries[j] * v for j, v in basis.fixed.items() if j in entries]
-            equations.append({j: c for j, c in entries.items() if j in unknown})
-            right.append(rows[i].bound - sum(known, ZERO))
-        values = solved(equations, right)
-        if values is None:
+        rows = self._program.rows
+        right = [fmpq(rows[i].bound) for i in basis.rows]
+        if basis.fixed:
+            for k, i in enumerate(basis.rows):
+                entries = _entries(rows[i], self._program.scales[i])
+                right[k] -= sum([entries[j] * v for j, v in basis.fixed.items() if j in entries], ZERO)
+        found = self._matrix(basis).solve(right)
+        if found is None:
             return None
-        values.update(basis.fixed)
+        values = dict(zip(basis.columns, found, strict=True)) | dict(basis.fixed)
         tops, bottom = fmpq_mat(1, len(values), list(values.values())).numer_denom()
-        z = dict.fromkeys(range(len(self._columns) + 2), fmpz(0))
-        z.update(zip(values, tops.entries(), strict=True))
+        z = [fmpz(0)] * (len(self._columns) + 2)
+        for j, top in zip(values, tops.entries(), strict=True):
+            z[j] = top
         for row in rows:
             slack = sum(map(mul, row.coefficients, [z[j] for j in row.columns]), -row.bound * bottom)
             if slack < 0 or (slack == 0 and strictly and row.strict):
@@ -213,25 +218,27 @@ class LinearSystem(Generic[N]):
         return {v: x.get(j, ZERO) for v, j in self._columns.items()}
 
     def _multipliers(self, basis: Basis, cost: Vector) -> dict[int, fmpq] | None:
-        """Multipliers of the rows of the basis that give the cost on its columns, if none is negative."""
-        rows, scales = self._program.rows, self._program.scales
-        place = {j: k for k, j in enumerate(basis.columns)}
-        equations: list[dict[int, fmpz]] = [{} for _ in place]
-        for i in basis.rows:
-            for j, c in _entries(rows[i], scales[i]).items():
-                if j in place:
-                    equations[place[j]][i] = c
-        y = solved(equations, [cost.get(j, ZERO) for j in basis.columns])
-        return y if y is not None and all(v >= 0 for v in y.values()) else None
+        """Multipliers of the rows of the basis that derive the cost, if none is negative."""
+        y = self._matrix(basis).solve_transposed([cost.get(j, ZERO) for j in basis.columns])
+        if y is None or not all(v >= 0 for v in y):
+            return None
+        found = dict(zip(basis.rows, y, strict=True))
+        known = frozenset(basis.columns)
+        if all(j in known for j in range(2, len(self._columns) + 2)):
+            return found
+        total, _ = combined(self._program.rows, found)
+        others = (total.keys() | cost.keys()) - known - {ELASTIC, GAP}
+        return found if all(total.get(j, ZERO) == cost.get(j, ZERO) for j in others) else None
 
     def _contradiction(self, basis: Basis, cost: Vector) -> dict[int, fmpq] | None:
         """The multipliers, if they contradict the rows."""
         y = self._multipliers(basis, cost)
         if y is None:
             return None
-        total, bound = combined(self._program.rows, y)
-        strict = any(v > 0 and self._program.rows[i].strict for i, v in y.items())
-        return None if total or bound < 0 or (bound == 0 and not strict) else y
+        rows = self._program.rows
+        bound = sum([v * rows[i].bound for i, v in y.items()], ZERO)
+        strict = any(v > 0 and rows[i].strict for i, v in y.items())
+        return y if bound > 0 or (bound == 0 and strict) else None
 
     def _combination(self, multipliers: Vector, primitive: bool = False) -> Combination[N]:
         """Of the named rows; ``primitive``: with integers that have no common factor."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flint import fmpq, fmpz
 
-from checker.producers.solvers.sparse import solved
+from checker.producers.solvers.sparse import Matrix
 
 ZERO, ONE = fmpq(0), fmpq(1)
 Vector = Mapping[int, fmpq]
@@ -129,29 +129,23 @@ class Simplex:
         entries = zip(self._rows[row].columns, self._rows[row].coefficients, strict=True)
         return next((c for j, c in entries if j == column), fmpz(0))
 
+    def _matrix(self) -> Matrix:
+        rows = [self._rows[i] for i in self._tight]
+        return Matrix([dict(zip(r.columns, r.coefficients, strict=True)) for r in rows], self._columns)
+
     def _solved(self, right: Sequence[fmpq]) -> dict[int, fmpq]:
         """The columns where the left sides of the tight rows have these values."""
-        unknown = frozenset(self._columns)
-        equations = []
-        for i in self._tight:
-            entries = zip(self._rows[i].columns, self._rows[i].coefficients, strict=True)
-            equations.append({j: c for j, c in entries if j in unknown})
-        found = solved(equations, right)
+        found = self._matrix().solve(right)
         if found is None:
             raise ArithmeticError("a basis is singular")
-        return found
+        return dict(zip(self._columns, found, strict=True))
 
     def _shares(self, form: Vector) -> tuple[dict[int, fmpq], dict[int, fmpq]]:
         """Multipliers of the tight rows that give the form on the columns of the basis, and what is left."""
-        place = {j: k for k, j in enumerate(self._columns)}
-        equations: list[dict[int, fmpz]] = [{} for _ in place]
-        for i in self._tight:
-            for j, c in zip(self._rows[i].columns, self._rows[i].coefficients, strict=True):
-                if j in place:
-                    equations[place[j]][i] = c
-        y = solved(equations, [form.get(j, ZERO) for j in self._columns])
-        if y is None:
+        found = self._matrix().solve_transposed([form.get(j, ZERO) for j in self._columns])
+        if found is None:
             raise ArithmeticError("a basis is singular")
+        y = dict(zip(self._tight, found, strict=True))
         total, _ = combined(self._rows, y)
         rest = {j: form.get(j, ZERO) - total.get(j, ZERO) for j in form.keys() | total.keys()}
         return y, {j: c for j, c in rest.items() if c != 0}
