@@ -12,10 +12,10 @@ from flint import fmpq, fmpz
 from checker.cli.terminal import clipped
 from checker.kernel.obligation import Obligation, Path, Relation
 from checker.kernel.verdict import Failure
-from checker.language.forms import BY_HAND
-from checker.language.layout import flat
+from checker.language.literals import has_notation
 from checker.language.read import Stated
 from checker.language.source import Span
+from checker.language.write import text_of
 from checker.objects.points import Points
 
 ITEMS = 20
@@ -95,8 +95,8 @@ def spoken(rest: Path) -> str:
 
 def said(value: object) -> str:
     """A value as a person would write it; of long collections the first items."""
-    if (form := BY_HAND.get(type(value))) is not None and not isinstance(value, int | fmpq | Points):
-        return flat(form.write(value, {}), 10**6) or ""
+    if has_notation(type(value)) and not isinstance(value, Points):
+        return text_of(value)
     if isinstance(value, tuple | frozenset):
         opening, closing = "()" if isinstance(value, tuple) else "{}"
         items = [said(x) for x in islice(value, ITEMS)]

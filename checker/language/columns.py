@@ -14,18 +14,16 @@ from lark import Token
 
 from checker.kernel.column import Column, column, joined
 from checker.language.form import Form, Names, Part, Scope, expected, kind, parts
+from checker.language.json_nodes import array, fields, translated, tree
 from checker.language.layout import Block, Layout
-from checker.language.numbers import PUNCTUATION, RATIONAL
+from checker.language.numbers import PUNCTUATION, RATIONAL, json_number
 from checker.language.numerals import signed
-from checker.language.runs import is_run, nodes, nth
+from checker.language.runs import elements, is_run, listed, nodes, nth
 from checker.language.source import Malformed, Node, span_of
-from checker.objects.evaluation import reduced
-from checker.objects.points import Points
-from checker.objects.vectors import Vectors
 
 SMALL = 2000
 """Runs of fewer rows are read without numpy: importing it costs more than it saves."""
-IGNORED = b"0123456789-/. \t\r\n"
+IGNORED = b'0123456789-/. \t\r\n"'
 Row = tuple[fmpq, ...]
 
 
@@ -34,8 +32,6 @@ class RowForm(Form):
 
     coordinates: str
     noun: str
-    run: str
-    """The terminal of runs of such rows."""
 
     def __init__(self, dimension: int) -> None:
         self.dimension = dimension
@@ -45,8 +41,12 @@ class RowForm(Form):
         """The tuple of the coordinates, and what stands behind it."""
 
     @abstractmethod
-    def skeleton(self) -> bytes:
-        """A row with its comma, without numbers and blanks."""
+    def width(self) -> int:
+        """How many numbers a row has."""
+
+    @abstractmethod
+    def skeletons(self) -> dict[str, bytes]:
+        """For each kind of run, a row with its comma, without numbers and blanks."""
 
     def read(self, node: Node, scope: Scope) -> Row:
         x, rest = self.halves(node)
@@ -59,11 +59,11 @@ class RowForm(Form):
 
     def columns(self, run: Token) -> list[Column] | None:
         """The columns of a run, if all its rows are of this dimension; ValueError if one is wrong."""
-        skeleton, one = run.encode().translate(None, IGNORED), self.skeleton()
-        count = len(skeleton) // len(one)
-        if run.type != self.run or skeleton != one * count:
+        skeleton, one = run.encode().translate(None, IGNORED), self.skeletons().get(run.type, b"?")
+        count, width = len(skeleton) // len(one), self.width()
+        if skeleton != one * count:
             return None
-        text, width = run.replace("->", "  ").translate(PUNCTUATION), one.count(b",") + one.count(b">")
+        text = run.replace("->", "  ").translate(PUNCTUATION)
         packed = _packed(text, width, count) if count >= SMALL else None
         if packed is not None:
             return packed
@@ -76,32 +76,59 @@ class RowForm(Form):
 
 class PointForm(RowForm):
     words = "a labelled point like (1/3, -2) -> 1"
-    coordinates, noun, run = "the coordinates of a point like (1/3, -2)", "a point", "POINTS"
+    coordinates, noun = "the coordinates of a point like (1/3, -2)", "a point"
 
     def halves(self, node: Node) -> tuple[Node, list[Node]]:
         x, y = parts(node, "arrow", self.words)
         return x, [y]
 
-    def skeleton(self) -> bytes:
-        return b"(" + b"," * (self.dimension - 1) + b")>,"
+    def width(self) -> int:
+        return self.dimension + 1
+
+    def skeletons(self) -> dict[str, bytes]:
+        commas = b"," * (self.dimension - 1)
+        return {"POINTS": b"(" + commas + b")>,", "OBJECTS": b"{x:[" + commas + b"],y:},"}
 
     def write(self, value: Row, names: Names) -> str:
         *x, y = value
         return f"({', '.join(map(str, x))}) -> {y}"
 
+    def from_json(self, node: Node) -> Node:
+        found = fields(node, 'a labelled point like {"x": ["1/3", -2], "y": 1}', ("x", "y"))
+        return tree("arrow", [json_vector(found["x"]), translated(found["y"], RATIONAL)], node)
+
+    def to_json(self, value: Row, names: Names) -> Layout:
+        *x, y = map(json_number, value)
+        return f'{{"x": [{", ".join(x)}], "y": {y}}}'
+
 
 class VectorForm(RowForm):
     words = coordinates = "a vector like (1, -1/2)"
-    noun, run = "a vector", "TUPLES"
+    noun = "a vector"
 
     def halves(self, node: Node) -> tuple[Node, list[Node]]:
         return node, []
 
-    def skeleton(self) -> bytes:
-        return b"(" + b"," * (self.dimension - 1) + b"),"
+    def width(self) -> int:
+        return self.dimension
+
+    def skeletons(self) -> dict[str, bytes]:
+        commas = b"," * (self.dimension - 1)
+        return {"TUPLES": b"(" + commas + b"),", "ARRAYS": b"[" + commas + b"],"}
 
     def write(self, value: Row, names: Names) -> str:
         return f"({', '.join(map(str, value))})"
+
+    def from_json(self, node: Node) -> Node:
+        return json_vector(node)
+
+    def to_json(self, value: Row, names: Names) -> Layout:
+        return f"[{', '.join(map(json_number, value))}]"
+
+
+def json_vector(node: Node) -> Node:
+    found = elements(node, 'the coordinates of a point like ["1/3", -2]')
+    return tree("tuple", [translated(x, RATIONAL) for x in found], node)
 
 
 class ColumnsForm(Form):
@@ -123,7 +150,7 @@ class ColumnsForm(Form):
         if not children:
             return self.make([])
         form = self.row(0)
-        x, _ = form.halves(next(nodes(children)))
+        x, _ = form.halves(next(nodes(children, form)))
         form.dimension = len(parts(x, "tuple", form.coordinates))
         blocks, single = list[Sequence[Column]](), list[Row]()
 
@@ -137,7 +164,7 @@ class ColumnsForm(Form):
                 gather()
                 blocks.append(block)
             else:
-                single += [form.read(item, scope) for item in nodes([child])]
+                single += [form.read(item, scope) for item in nodes([child], form)]
         gather()
         return self.make([joined(pieces) for pieces in zip(*blocks, strict=True)])
 
@@ -147,22 +174,34 @@ class ColumnsForm(Form):
         return Block("[", tuple(form.write(row, names) for row in rows), "]")
 
     def step(self, node: Node, key: object, scope: Scope) -> Part | None:
-        found = nth(parts(node, "list", self.words), key)
-        return None if found is None else (found, self.row(0))
+        form = self.row(0)
+        found = nth(parts(node, "list", self.words), key, form)
+        return None if found is None else (found, form)
+
+    def from_json(self, node: Node) -> Node:
+        return tree("list", listed(node, self.words), node)
+
+    def to_json(self, value: Any, names: Names) -> Layout:
+        form = self.row(0)
+        return array(form.to_json(row, names) for row in zip(*self.columns(value), strict=True))
 
 
-POINTS = ColumnsForm(
-    "a list of labelled points like (1/3, -2) -> 1",
-    PointForm,
-    lambda value: [*value.coordinates, value.labels] if len(value) else [],
-    lambda columns: Points(tuple(columns[:-1]), columns[-1] if columns else Column()),
-)
-VECTORS = ColumnsForm(
-    "a list of vectors like (1, -1/2)",
-    VectorForm,
-    lambda value: value.coordinates,
-    lambda columns: Vectors(tuple(columns)),
-)
+def points_form(make: Callable[..., Any]) -> ColumnsForm:
+    return ColumnsForm(
+        "a list of labelled points like (1/3, -2) -> 1",
+        PointForm,
+        lambda value: [*value.coordinates, value.labels] if len(value) else [],
+        lambda columns: make(tuple(columns[:-1]), columns[-1] if columns else Column()),
+    )
+
+
+def vectors_form(make: Callable[..., Any]) -> ColumnsForm:
+    return ColumnsForm(
+        "a list of vectors like (1, -1/2)",
+        VectorForm,
+        lambda value: value.coordinates,
+        lambda columns: make(tuple(columns)),
+    )
 
 
 def _together(form: RowForm, run: Token) -> list[Column] | None:
@@ -177,6 +216,8 @@ def _packed(text: str, width: int, count: int) -> list[Column] | None:
     if "." in text:
         return None
     import numpy as np
+
+    from checker.objects.evaluation import reduced
 
     letters = np.frombuffer(text.encode(), np.uint8)
     digit = (letters >= 48) & (letters <= 57)

@@ -8,6 +8,8 @@ other case the parser is built anew.  After a change of a grammar: ``python -m c
 from __future__ import annotations
 
 import json
+import os
+import sys
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -30,12 +32,17 @@ def parser(name: str) -> Lark:
     grammar = (folder() / f"{name}.lark").read_bytes()
     stored = folder() / f"{name}.tables.json"
     if stored.exists():
-        tables = json.loads(stored.read_bytes())
+        tables = json.loads(stored.read_bytes(), object_hook=numbered)
         if tables["lark"] == lark.__version__ and tables["grammar"] == sha256(grammar).hexdigest():
             made = Lark._load_from_dict(tables["data"], tables["memo"])  # type: ignore[no-untyped-call]
             assert isinstance(made, Lark)
             return made
     return built(grammar.decode())
+
+
+def numbered(table: dict[str, Any]) -> dict[str | int, Any]:
+    """A table of lark, whose keys were numbers before they became JSON."""
+    return {int(key) if key.isdigit() else key: value for key, value in table.items()}
 
 
 def built(grammar: str) -> Lark:
@@ -50,16 +57,28 @@ def built(grammar: str) -> Lark:
 
 
 def tables(name: str) -> dict[str, Any]:
-    """What ``parser`` loads.  The numbering of the states depends on PYTHONHASHSEED."""
+    """What ``parser`` loads.  How lark numbers the states depends on PYTHONHASHSEED."""
     from lark.grammar import Rule
     from lark.lexer import TerminalDef
 
     grammar = (folder() / f"{name}.lark").read_bytes()
     data, memo = built(grammar.decode()).memo_serialize([TerminalDef, Rule])
-    made = {
-        "lark": lark.__version__,
-        "grammar": sha256(grammar).hexdigest(),
-        "data": data,
-        "memo": memo,
-    }
-    return dict(json.loads(json.dumps(made)))
+    digest = sha256(grammar).hexdigest()
+    return {"lark": lark.__version__, "grammar": digest, "data": data, "memo": memo}
+
+
+def main() -> None:
+    """Write the tables of every grammar."""
+    if os.environ.get("PYTHONHASHSEED") != "0":  # the same tables for everyone
+        import subprocess
+
+        environment = {**os.environ, "PYTHONHASHSEED": "0"}
+        subprocess.run([sys.executable, "-m", "checker.language.grammar"], env=environment, check=True)
+        return
+    for name in GRAMMARS:
+        text = json.dumps(tables(name), separators=(",", ":"))
+        (folder() / f"{name}.tables.json").write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -15,9 +15,10 @@ from typing import Any
 
 from lark import Token
 
-from checker.language.explain import RUNS
-from checker.language.form import Form, Scope
+from checker.language.explain import JSON_RUNS, RUNS
+from checker.language.form import Form, Scope, expected, kind
 from checker.language.grammar import parser
+from checker.language.json_nodes import translated, tree
 from checker.language.source import Node
 from checker.language.syntax import piece
 
@@ -26,13 +27,17 @@ MANY = "{1,4096}+"
 
 
 def is_run(node: Node) -> bool:
-    return isinstance(node, Token) and node.type in RUNS
+    return isinstance(node, Token) and (node.type in RUNS or node.type in JSON_RUNS)
+
+
+def grammar_of(run: str) -> str:
+    return "json" if run in JSON_RUNS else "certificate"
 
 
 @cache
 def pattern(run: str) -> re.Pattern[str]:
     """One item of such a run, with the comma behind it."""
-    many = parser("certificate").get_terminal(run).pattern.value
+    many = parser(grammar_of(run)).get_terminal(run).pattern.value
     one = many.removesuffix(MANY)
     assert one != many
     return re.compile(one)
@@ -52,25 +57,37 @@ def items(run: Token) -> Iterator[Token]:
         yield Token(run.type, text, start, line, column, line, column + len(text))
 
 
+def plain(node: Node, form: Form) -> Node:
+    """The node, or the item of a run, in text notation."""
+    if isinstance(node, Token):
+        node = unpacked(node) if node.type in JSON_RUNS else piece(node)
+    return translated(node, form) if kind(node).startswith("json_") else node
+
+
+def unpacked(item: Token) -> Node:
+    """The tree of an item of JSON."""
+    if item.type == "SCALARS":
+        return tree("json_string" if item[0] == '"' else "json_number", [item], item)
+    return piece(item, "json")
+
+
 def values(run: Token, form: Form, scope: Scope) -> Sequence[Any]:
     """The values of the items."""
     try:
         found = form.bulk(run, scope)
     except ValueError:
         found = None
-    return [scope.read(piece(x), form) for x in items(run)] if found is None else found
+    return [scope.read(plain(x, form), form) for x in items(run)] if found is None else found
 
 
-def nodes(children: Iterable[Node]) -> Iterator[Node]:
-    """The items of a list or set, those of runs parsed."""
+def nodes(children: Iterable[Node], form: Form) -> Iterator[Node]:
+    """The items of a list or set, in text notation."""
     for child in children:
-        if isinstance(child, Token):
-            yield from map(piece, items(child))
-        else:
-            yield child
+        for item in items(child) if isinstance(child, Token) else [child]:
+            yield plain(item, form)
 
 
-def nth(children: Iterable[Node], index: object) -> Node | None:
+def nth(children: Iterable[Node], index: object, form: Form) -> Node | None:
     """The item with this index."""
     if not isinstance(index, int):
         return None
@@ -78,10 +95,25 @@ def nth(children: Iterable[Node], index: object) -> Node | None:
         if isinstance(child, Token):
             count = sum(1 for _ in pattern(child.type).finditer(child))
             if index < count:
-                return piece(next(islice(items(child), index, None)))
+                return plain(next(islice(items(child), index, None)), form)
             index -= count
         elif index == 0:
-            return child
+            return plain(child, form)
         else:
             index -= 1
     return None
+
+
+def listed(node: Node, words: str) -> list[Node]:
+    """The children of an array: items, still JSON, and runs."""
+    if kind(node) != "json_array":
+        expected(words, node)
+    return node.children  # type: ignore[union-attr]
+
+
+def elements(node: Node, words: str) -> list[Node]:
+    """The items of an array, still JSON."""
+    found: list[Node] = []
+    for child in listed(node, words):
+        found += map(unpacked, items(child)) if isinstance(child, Token) else [child]
+    return found

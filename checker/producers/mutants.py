@@ -14,9 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checker.language.form import Enumeration, Form
-from checker.language.forms import Alias, List, Record, Set, Sum, Words, form_of
+from checker.language.forms import Alias, List, Record, Set, Words, form_of
 from checker.language.numerals import numeral
 from checker.language.read import Document
+from checker.language.sums import Sum
 
 TOKEN = re.compile(
     r"(?P<comment>\#[^\n]*)"

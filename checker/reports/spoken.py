@@ -15,8 +15,9 @@ from checker.kernel.column import Column
 from checker.kernel.obligation import Path
 from checker.kernel.rows import Combination
 from checker.language.form import Form
-from checker.language.forms import ALIASES, BY_HAND, form_of, natural
-from checker.language.layout import flat
+from checker.language.forms import form_of
+from checker.language.layout import flat, natural
+from checker.language.literals import has_notation
 from checker.reports.words import numeral
 
 MANY = 20  # members of a collection that are named
@@ -38,7 +39,7 @@ def _said(value: object) -> str:
         return value
     if isinstance(value, Enum):
         return str(value.value)
-    if type(value) in BY_HAND or type(value) in ALIASES:
+    if has_notation(type(value)):
         return written(value, form_of(type(value))) or type(value).__name__.lower()
     if isinstance(value, Combination):
         return _sum(value)

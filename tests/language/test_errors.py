@@ -153,7 +153,7 @@ WHOLE = {
     "only a comment": ("# nothing§\n", "the text ends too early; expected the header `relucert 1`"),
     "no header": ("§let G : graph = {}", "unexpected `let`; expected the header `relucert 1`"),
     "no version": ("relucert §let", "unexpected `let`; expected the version 1"),
-    "header of another program": ("§{\\rtf1}", "unexpected `{`; expected the header `relucert 1`"),
+    "header of another program": ("§%PDF-1.7", "unexpected `%`; expected the header `relucert 1`"),
     "no end": (
         "relucert 1\nlet P : points = []§\n\n",
         "the text ends too early; expected `claim`, `end` or `let`",
@@ -196,7 +196,7 @@ def test_error_in_a_whole_text(name: str) -> None:
         ("relucert 2\nwhatever [", "format version 2 is not known; expected version 1"),
         ("# new\n\nrelucert  10.3 end", "format version 10 is not known"),
         ("relucert 1.7\nlet S : sheaf = 3\nend", "unknown kind `sheaf`"),
-        ("relucert 1.7\nnew section\nend", "(the file is of a newer format, 1.7)"),
+        ("relucert 1.7\nnew section\nend", "(the document is of a newer format)"),
     ],
 )
 def test_what_is_newer_is_unsupported(text: str, message: str) -> None:

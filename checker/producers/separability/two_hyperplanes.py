@@ -32,7 +32,7 @@ from checker.claims.separability.two_hyperplanes import (
 )
 from checker.kernel.rows import Combination, Row
 from checker.kernel.tree import Close, Lemma
-from checker.language.forms import AFFINE
+from checker.language.write import text_of
 from checker.objects.affine import affine
 from checker.objects.points import Points, points
 from checker.problems.separability import Hyperplanes, Separability
@@ -211,7 +211,7 @@ def refutation(
     def produce(s: Statement) -> Any:
         found = search(version(s.instance))
         if isinstance(found, Hyperplanes):
-            first, second = (AFFINE.write(form, {}) for form in (found.first, found.second))
+            first, second = map(text_of, (found.first, found.second))
             raise Impossible(f"two hyperplanes separate the points: {first} = 0 and {second} = 0")
         return tree(*found)
 
