@@ -82,15 +82,15 @@ def program(
                 return objective.span, tuple(rest)
         return Span(1, 1, 1, 2), path
 
-    named = sum(len(list(row.constraints())) for row in rows)
-    heading = " ".join(
-        filter(None, (title, f"({objective.sense.value} {objective.name})" if objective.name else ""))
-    )
+    own = sum(len(list(row.constraints())) for row in rows)
+    named = [f"{i}={name}" for i, name in enumerate(names[:own], 1) if name]
     said = [
-        heading,
-        "columns: " + ", ".join(f"x{j}={c.name}" for j, c in enumerate(columns, 1)),
-        "rows: " + ", ".join(f"{i}={name}" for i, name in enumerate(names[:named], 1) if name),
-        "the rows behind them are bounds of the columns" if named < len(names) else "",
+        " ".join(
+            filter(None, (title, f"({objective.sense.value} {objective.name})" if objective.name else ""))
+        ),
+        "columns: " + ", ".join(f"x{j}={c.name}" for j, c in enumerate(columns, 1)) if columns else "",
+        "rows: " + ", ".join(named) if named else "",
+        f"the rows from {own + 1} on are bounds of columns" if own < len(names) else "",
     ]
     return Placed(made, where, "".join(_comment(text) for text in said if text))
 

@@ -12,7 +12,7 @@ from checker.kernel.rows import Combination
 from checker.objects.affine import affine
 from checker.objects.system import Row, System
 from checker.problems.linear_program import LinearProgram, Sense
-from checker.producers.linear.systems import answer, optimum, row, said
+from checker.producers.linear.systems import answer, clipped, optimum, row, said
 from checker.producers.producer import Impossible, Mutation, Producer, Unknown
 from checker.producers.solvers.linear import Infimum, Minimum, Unbounded
 
@@ -37,7 +37,7 @@ def produce(s: Statement) -> Certificate:
     value = found.value + s.objective.constant
     if value < s.bound:
         where = f"at {said(found.point)}" if isinstance(found, Minimum) else "almost"
-        raise Impossible(f"the objective is {value} {where}, below {s.bound}")
+        raise Impossible(f"the objective is {clipped(value)} {where}, below {clipped(s.bound)}")
     return Certificate(found.multipliers)
 
 

@@ -13,7 +13,7 @@ from checker.kernel.rows import Combination
 from checker.objects.affine import Affine, affine
 from checker.objects.system import Constraint, Row, System
 from checker.problems.linear_program import LinearProgram, Sense
-from checker.producers.linear.systems import listed, optimum, row
+from checker.producers.linear.systems import clipped, listed, objective, optimum, row
 from checker.producers.producer import Impossible, Mutation, Producer
 
 
@@ -29,14 +29,13 @@ def examples() -> Iterator[Statement]:
 def produce(s: Statement) -> Certificate:
     p = s.program
     found = optimum(p)
-    point = listed(found.point, p.dimension)
-    if (value := p.objective(point)) != s.value:
-        raise Impossible(f"the optimum is {value}, not {s.value}")
-    return Certificate(point, found.multipliers)
+    if (value := objective(p, found.value)) != s.value:
+        raise Impossible(f"the optimum is {clipped(value)}, not {clipped(s.value)}")
+    return Certificate(listed(found.point, p.dimension), found.multipliers)
 
 
 def statement(p: LinearProgram) -> Statement:
-    return Statement(p, p.objective(listed(optimum(p).point, p.dimension)))
+    return Statement(p, objective(p, optimum(p).value))
 
 
 def _at(*point: fmpq | int) -> Callable[[Any, Any], tuple[Any, Any]]:

@@ -35,20 +35,20 @@ def optimum(p: LinearProgram) -> Minimum[Row]:
     if isinstance(found, Combination):
         raise no_solution()
     if isinstance(found, Unbounded):
+        change = "falls" if p.sense is Sense.MINIMIZE else "grows"
         raise Impossible(
-            f"the objective is unbounded: it {improves(p)} from {said(found.point)} along {said(found.ray)};"
+            f"the objective is unbounded: it {change} from {said(found.point)} along {said(found.ray)};"
             " linear.unbounded has a certificate for it"
         )
     if isinstance(found, Infimum):
-        value = found.value if p.sense is Sense.MINIMIZE else -found.value
-        raise Impossible(
-            f"there is no optimum: a strict row keeps the objective from {value + p.objective.constant}"
-        )
+        value = clipped(objective(p, found.value))
+        raise Impossible(f"there is no optimum: a strict row keeps the objective from {value}")
     return found
 
 
-def improves(p: LinearProgram) -> str:
-    return "falls" if p.sense is Sense.MINIMIZE else "grows"
+def objective(p: LinearProgram, cost: fmpq) -> fmpq:
+    """The objective where the terms of the cost add up to this."""
+    return p.objective.constant + (cost if p.sense is Sense.MINIMIZE else -cost)
 
 
 def listed(point: Mapping[int, fmpq], dimension: int) -> tuple[fmpq, ...]:
@@ -66,7 +66,11 @@ def no_solution() -> Impossible:
 
 def said(point: Point) -> str:
     """The coordinates that are not 0, or the first of them."""
-    text = ", ".join(f"x{i} = {v}" for i, v in sorted(point.items()) if v != 0) or "every coordinate 0"
+    return clipped(", ".join(f"x{i} = {v}" for i, v in sorted(point.items()) if v != 0)) or "the origin"
+
+
+def clipped(value: object) -> str:
+    text = str(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
 

@@ -12,7 +12,7 @@ from checker.claims.linear.unbounded import Certificate, Statement
 from checker.objects.affine import affine
 from checker.objects.system import System
 from checker.problems.linear_program import LinearProgram, Sense
-from checker.producers.linear.systems import answer, listed, optimum, row
+from checker.producers.linear.systems import answer, clipped, listed, objective, optimum, row
 from checker.producers.producer import Impossible, Mutation, Producer
 from checker.producers.solvers.linear import Infimum, Unbounded
 
@@ -30,9 +30,9 @@ def produce(s: Statement) -> Certificate:
         dimension = s.program.dimension
         return Certificate(listed(found.point, dimension), listed(found.ray, dimension))
     if isinstance(found, Infimum):
-        raise Impossible(f"the objective is bounded by {found.value}")
-    point = listed(optimum(s.program).point, s.program.dimension)
-    raise Impossible(f"the program has an optimum: {s.program.objective(point)}")
+        bound = clipped(objective(s.program, found.value))
+        raise Impossible(f"the objective is bounded by {bound}")
+    raise Impossible(f"the program has an optimum: {clipped(objective(s.program, optimum(s.program).value))}")
 
 
 def _at(**changes: tuple[fmpq | int, ...]) -> Callable[[Any, Any], tuple[Any, Any]]:
