@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from time import process_time
+from unittest.mock import patch
 
 import pytest
 from flint import fmpq
@@ -18,7 +19,7 @@ from checker.language.kinds import type_of
 from checker.language.read import Scope, read
 from checker.language.runs import JSON_RUNS, is_run, translated
 from checker.language.source import Malformed, Unsupported, span_of
-from checker.language.syntax import parsed
+from checker.language.syntax import parsed, piece
 from checker.language.write import write_json, write_text
 from checker.objects.affine import Affine
 from checker.objects.formula import Clause
@@ -202,8 +203,12 @@ def test_runs_are_used() -> None:
     for t, usual, _ in FORMS.values():
         text = f"[{', '.join(usual.format(i + 1, i + 2, i + 3) for i in range(9))}]"
         (node,) = parsed(text, "json", "piece").children
-        first, last = translated(node, form_of(t)).children
+        node = translated(node, form_of(t))
+        first, last = node.children
         assert is_run(first) and first.type in JSON_RUNS and not is_run(last)
+        with patch("checker.language.runs.piece", side_effect=piece) as parse_one:
+            assert len(form_of(t).read(node, Scope())) == 9
+        assert parse_one.call_count <= 1
 
 
 def test_many_points_take_seconds() -> None:

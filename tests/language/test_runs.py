@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import Formatter
 from time import process_time
+from unittest.mock import patch
 
 import pytest
 from flint import fmpq
@@ -20,7 +21,7 @@ from checker.language.layout import lines
 from checker.language.read import Scope, read
 from checker.language.runs import is_run, items
 from checker.language.source import Malformed, span_of
-from checker.language.syntax import parsed
+from checker.language.syntax import parsed, piece
 from checker.objects.formula import Clause
 from checker.objects.graph import Arc, Edge
 from checker.objects.points import Points
@@ -101,6 +102,16 @@ def test_runs_are_used() -> None:
         (node,) = parsed(text, start="piece").children
         assert [is_run(child) for child in node.children] == [True, False], name
         assert len(list(items(node.children[0]))) == 8
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if name not in ("cells", "steps")])
+def test_runs_are_read_at_once(name: str) -> None:
+    t, (opening, closing), templates = FORMS[name]
+    text = opening + ", ".join(templates[0].format(*range(i, i + 9)) for i in range(1, 90, 9)) + closing
+    (node,) = parsed(text, start="piece").children
+    with patch("checker.language.runs.piece", side_effect=piece) as parse_one:
+        assert len(form_of(t).read(node, Scope())) == 10
+    assert parse_one.call_count <= 1  # the first of the points and vectors says the dimension
 
 
 def text_of_points(count: int) -> list[str]:
