@@ -22,7 +22,7 @@ from checker.language.read import read
 EXAMPLES = """\
 examples:
   relucert check C.cert                          one certificate
-  relucert check certificates/ --jobs 0          every .cert and .cert.gz below a directory, on all cores
+  relucert check certificates/ --jobs 0          every .cert and .json below a directory, on all cores
   relucert prove training.fits | relucert check -
   relucert check C.cert --require training.fits  refuse every other claim
   relucert check C.cert --assume tree.hole       permit an assumption by name

@@ -9,12 +9,14 @@ from typing import Any
 from checker.cli.codes import PARSE_ERROR, USAGE, VERIFIED, Failed
 from checker.cli.command import Command
 from checker.cli.files import suffix, write_text
-from checker.cli.making import commented
+from checker.cli.making import notated
 from checker.cli.objects import READERS, File, load, opened, reader
 from checker.cli.terminal import visible
 from checker.formats import dimacs, pace
 from checker.language.kinds import kind_of
-from checker.language.write import definition
+from checker.language.read import read
+from checker.language.write import write_json
+from checker.language.write import write_text as write_document
 from checker.objects.formula import Formula
 from checker.objects.graph import Graph, TreeDecomposition
 from checker.producers.producer import Made, document
@@ -26,6 +28,7 @@ examples:
   relucert import P.mps -o P.cert          a document that defines the linear program L; also .lp
   relucert import G.gr G.td -o G.cert      the claim that the treewidth is at most the width that G.td declares
   relucert check G.cert                    ... which importing does not check
+  relucert import C.json -o C.cert         a document in JSON becomes text
 
 exit codes: 0 written   2 usage   3 the file is malformed"""
 
@@ -34,6 +37,7 @@ examples:
   relucert export F.cert -o F.cnf               a formula
   relucert export G.cert -o G.gr                a graph
   relucert export G.cert -o G.td                a tree decomposition; its graph is in the same document
+  relucert export C.cert -o C.json              the whole document as JSON
   relucert export D.cert --object F --to cnf    to standard output
 
 exit codes: 0 written   2 usage   3 the document is malformed"""
@@ -41,7 +45,10 @@ exit codes: 0 written   2 usage   3 the document is malformed"""
 
 def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="a .cnf, .gr, .td, .mps or .lp file, or a .gr and a .td file"
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="a .cnf, .gr, .td, .mps, .lp or .json file, or a .gr and a .td file",
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"
@@ -54,7 +61,9 @@ def _export_arguments(parser: ArgumentParser) -> None:
         "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"
     )
     parser.add_argument(
-        "--to", choices=("cnf", "gr", "td"), help="the format, if the name of the output does not say it"
+        "--to",
+        choices=("cnf", "gr", "td", "json"),
+        help="the format, if the name of the output does not say it",
     )
     parser.add_argument(
         "--object", metavar="NAME", help="the object to write, if the document has several that fit"
@@ -66,16 +75,19 @@ def _import(given: Namespace) -> int:
     match sorted(files) if len(files) == len(given.files) else []:
         case [kind] if kind in READERS:
             placed = files[kind].parsed(reader(kind))
-            text = _defining(placed.value, _counting(files) if kind == ".gr" else placed.comment)
+            comment = _counting(files) if kind == ".gr" else placed.comment
+            text = _defining(placed.value)
         case [".td"]:
-            text = _defining(files[".td"].parsed(pace.decomposition).decomposition, _counting(files))
+            text, comment = _defining(files[".td"].parsed(pace.decomposition).decomposition), _counting(files)
         case [".gr", ".td"]:
-            text = _treewidth(files[".gr"], files[".td"], _counting(files))
+            text, comment = _treewidth(files[".gr"], files[".td"]), _counting(files)
+        case [".json"]:
+            text, comment = write_document(*files[".json"].parsed(read).contents()), ""
         case _:
             names = " and ".join(map(visible, given.files))
-            known = ", ".join((*READERS, ".td"))
+            known = ", ".join((*READERS, ".td", ".json"))
             raise Failed(USAGE, f"{names}: expected one of {known}, or a .gr and a .td, each also .gz")
-    write_text(given.output, text)
+    write_text(given.output, notated(given.output, text, comment))
     return VERIFIED
 
 
@@ -90,15 +102,17 @@ def _export(given: Namespace) -> int:
         case "td":
             tree = load(file, (TreeDecomposition,), given.object).object.value
             text = pace.written_decomposition(tree, load(file, (Graph,)).object.value.order)
+        case "json":
+            text = write_json(*file.parsed(read).contents())
         case _:
-            raise Failed(USAGE, "which format? name the output *.cnf, *.gr or *.td, or say --to")
+            raise Failed(USAGE, "which format? name the output *.cnf, *.gr, *.td or *.json, or say --to")
     write_text(given.output, text)
     return VERIFIED
 
 
-def _defining(value: Any, comment: str) -> str:
+def _defining(value: Any) -> str:
     """A document that defines this object by the first letter of its kind."""
-    return "\n".join(["relucert 1\n", comment + definition(kind_of(value)[0].upper(), value, {}), "end\n"])
+    return write_document({kind_of(value)[0].upper(): value}, [])
 
 
 def _counting(files: dict[str, File]) -> str:
@@ -106,24 +120,27 @@ def _counting(files: dict[str, File]) -> str:
     return f"# imported from {names}; vertices and bags are counted from 0 here, from 1 there\n"
 
 
-def _treewidth(graph: File, decomposition: File, comment: str) -> str:
+def _treewidth(graph: File, decomposition: File) -> str:
     from checker.claims.treewidth.upper_bound import Certificate, Statement
 
     g, d = graph.parsed(pace.graph).value, decomposition.parsed(pace.decomposition)
     if d.order != g.order:
         message = f"the decomposition is one of a graph on {d.order} vertices, but {graph.name} has {g.order}"
         raise Failed(PARSE_ERROR, f"{visible(decomposition.name)}: error[parse]: {visible(message)}")
-    text = document(Made("treewidth.upper_bound", Statement(g, d.width), Certificate(d.decomposition)))
-    return commented(text, comment)
+    return document(Made("treewidth.upper_bound", Statement(g, d.width), Certificate(d.decomposition)))
 
 
 COMMANDS = (
     Command(
-        "import", "a DIMACS, PACE, MPS or LP file becomes a document", IMPORT, _import_arguments, _import
+        "import",
+        "a DIMACS, PACE, MPS, LP or JSON file becomes a document",
+        IMPORT,
+        _import_arguments,
+        _import,
     ),
     Command(
         "export",
-        "a formula, graph or tree decomposition as DIMACS or PACE file",
+        "a formula, graph or tree decomposition as DIMACS or PACE file; a document as JSON",
         EXPORT,
         _export_arguments,
         _export,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from checker.cli.terminal import visible
 from checker.language.source import Malformed, Span
 
 GZIP = b"\x1f\x8b"
+OURS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"(?:relucert|definitions|claims)\"")
 BEGINNING = Span(1, 1, 1, 2)
 
 
@@ -72,10 +74,25 @@ def certificates(path: str) -> Iterator[str]:
         yield path
         return
     found = [os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names]
-    found = [name for name in found if name.endswith((".cert", ".cert.gz"))]
+    found = [
+        name for name in found if suffix(name) == ".cert" or (suffix(name) == ".json" and _is_ours(name))
+    ]
     if not found:
-        raise Failed(USAGE, f"{visible(path)}: no certificate (.cert, .cert.gz) in this directory")
+        raise Failed(USAGE, f"{visible(path)}: no certificate (.cert, .json) in this directory")
     yield from sorted(found)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a JSON file begins like a document."""
+    import gzip
+
+    try:
+        with open(name, "rb") as file:
+            compressed = file.read(2) == GZIP
+        with gzip.open(name) if compressed else open(name, "rb") as file:
+            return OURS.match(file.read(1 << 12)) is not None
+    except (OSError, EOFError):
+        return True  # reading it will say what is wrong
 
 
 def explained(name: str, error: OSError) -> str:

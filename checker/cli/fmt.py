@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from functools import partial
 
 from checker.cli.codes import NOT_VERIFIED, USAGE, VERIFIED, Failed, worst
 from checker.cli.command import Command
@@ -11,15 +13,22 @@ from checker.cli.files import certificates, write_text
 from checker.cli.objects import opened
 from checker.cli.terminal import visible
 from checker.language.format import formatted
+from checker.language.read import read
+from checker.language.write import write_json
+from checker.language.write import write_text as write_document
 
 EXAMPLES = """\
 examples:
   relucert fmt C.cert                 the canonical text, to standard output
   relucert fmt -i certificates/       rewrite every file that is not canonical
   relucert fmt --check certificates/  name the files that are not canonical; exit code 1 if there is one
+  relucert fmt C.cert --to json       the same document as JSON, or back with --to text
   relucert fmt - < C.cert
 
 exit codes: 0 done, or all canonical   1 not canonical (--check)   2 usage   3 parse error"""
+
+
+NOTATIONS = {"text": write_document, "json": write_json}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -31,6 +40,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--check", action="store_true", help="write nothing; name the files that are not canonical"
     )
     how.add_argument("-i", "--in-place", action="store_true", help="rewrite the files")
+    how.add_argument("--to", choices=NOTATIONS, help="in this notation, to standard output; drops comments")
 
 
 def run(given: Namespace) -> int:
@@ -45,7 +55,7 @@ def run(given: Namespace) -> int:
     for name in files:
         try:
             file = opened(name)
-            text = file.parsed(formatted)
+            text = file.parsed(partial(_notated, NOTATIONS[given.to]) if given.to else formatted)
         except Failed as error:
             print(error if error.located else f"relucert: {error}", file=sys.stderr)
             codes.append(error.code)
@@ -59,6 +69,10 @@ def run(given: Namespace) -> int:
         elif not (given.check or given.in_place):
             sys.stdout.write(text)
     return worst(codes)
+
+
+def _notated(write: Callable[..., str], text: str) -> str:
+    return write(*read(text).contents())
 
 
 FMT = Command("fmt", "the canonical text of a document, comments kept", EXAMPLES, arguments, run)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from checker.cli.codes import INTERNAL, NOT_VERIFIED, UNKNOWN, Failed
+from checker.cli.files import suffix, write_text
 from checker.cli.limits import Limits, Stopped, apart
 from checker.kernel.verdict import check
 from checker.language.read import read
+from checker.language.write import write_json
 from checker.producers.producer import Impossible, Made, Unknown, document
 
 
@@ -57,7 +59,15 @@ def sound(text: str) -> str:
     return text
 
 
-def commented(text: str, comment: str) -> str:
-    """The document with comment lines behind its first line."""
+def notated(name: str | None, text: str, comment: str = "") -> str:
+    """The document in the notation of the file's name: as JSON, or with comment lines behind its first line."""
+    if suffix(name or "") == ".json":
+        return write_json(*read(text).contents())
     head, _, rest = text.partition("\n\n")
     return f"{head}\n\n{comment}{rest}"
+
+
+def write_certificate(name: str | None, text: str, comment: str = "") -> None:
+    """A certificate that is sound, in the notation of the file's name."""
+    made = notated(name, text, comment)
+    write_text(name, sound(made) if suffix(name or "") == ".json" else made)

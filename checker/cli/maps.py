@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from checker.cli.codes import NOT_VERIFIED, PARSE_ERROR, USAGE, VERIFIED, Failed
 from checker.cli.command import Command, one_of, seconds
-from checker.cli.files import suffix, write_text
-from checker.cli.making import text_of
-from checker.cli.objects import File, Found, load, opened
+from checker.cli.files import suffix
+from checker.cli.making import text_of, write_certificate
+from checker.cli.objects import DOCUMENTS, File, Found, load, opened
 from checker.cli.terminal import visible
 from checker.language.read import read
 from checker.objects.network import Network
@@ -45,7 +45,7 @@ examples:
 def _common(parser: ArgumentParser, source: str) -> None:
     parser.add_argument("reduction", metavar="REDUCTION", help=f"one of {', '.join(NAMES)}")
     parser.add_argument(
-        "source", metavar=source, help="the source instance: .cnf, .gr or .cert; - for standard input"
+        "source", metavar=source, help="the source instance: .cnf, .gr, .cert or .json; - for standard input"
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"
@@ -123,7 +123,7 @@ def _reduced(maps: SolutionMaps, source: Found) -> Made:
 
 
 def _write(given: Namespace, make: Callable[[], Made]) -> int:
-    write_text(given.output, text_of(make, given.time_limit))
+    write_certificate(given.output, text_of(make, given.time_limit))
     return VERIFIED
 
 
@@ -136,7 +136,7 @@ def _listed(text: str) -> frozenset[int]:
 
 def _solution(file: File) -> frozenset[int]:
     """The true variables of a model, or of a certificate that holds a solution."""
-    if suffix(file.name) != ".cert" and not file.text.lstrip().startswith("relucert"):
+    if suffix(file.name) not in DOCUMENTS and not file.text.lstrip().startswith(("relucert", "{")):
         from checker.formats.dimacs import model
 
         true = file.parsed(model)

@@ -14,12 +14,13 @@ from checker.cli.codes import INTERNAL, NOT_VERIFIED, USAGE, VERIFIED, Failed
 from checker.cli.command import Command, natural, seconds
 from checker.cli.files import explained, stem, write_text
 from checker.cli.limits import Limits, Stopped, apart
-from checker.cli.objects import opened
+from checker.cli.objects import File, opened
 from checker.cli.terminal import clipped, visible
 from checker.kernel.verdict import check
 from checker.language.explain import place
-from checker.language.read import Document, read
+from checker.language.read import JSON, Document, read
 from checker.language.source import Malformed
+from checker.language.write import write_text as write_document
 from checker.producers.mutants import Edit, changed, edits
 
 EXAMPLES = """\
@@ -78,6 +79,8 @@ def arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> int:
     file = opened(given.path)
     document: Document = file.parsed(read)
+    if JSON.match(file.text):  # mutants are made of the text notation
+        file = File(f"{file.name} as text", write_document(*document.contents()))
     if not document.claims:
         raise Failed(USAGE, f"{visible(file.name)}: the document makes no claim")
     for stated in document.claims:

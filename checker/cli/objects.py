@@ -19,6 +19,7 @@ from checker.language.kinds import WORDS
 from checker.language.read import Document, Stated, read
 from checker.language.source import Malformed, Span, Unsupported
 
+DOCUMENTS = (".cert", ".json")
 READERS = {
     ".cnf": "dimacs.formula",
     ".gr": "pace.graph",
@@ -92,10 +93,10 @@ def load(file: File, wanted: tuple[type, ...], chosen: str | None = None, claim:
     kind = suffix(file.name) or _looks_like(file.text)
     if kind in READERS:
         found = [Found(file, file.parsed(reader(kind)))]
-    elif kind == ".cert":
+    elif kind in DOCUMENTS:
         found = list(_in_document(file, file.parsed(read), claim))
     else:
-        known = ", ".join((".cert", *READERS))
+        known = ", ".join((*DOCUMENTS, *READERS))
         message = f"{visible(file.name)}: no input file is called *{visible(kind)}; known are {known}, each also .gz"
         raise Failed(USAGE, message)
     fitting = [f for f in found if isinstance(f.object.value, wanted) and chosen in (None, f.label)]

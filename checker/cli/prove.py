@@ -9,7 +9,7 @@ from checker.claims.table import NAMES, claim
 from checker.cli.codes import PARSE_ERROR, USAGE, VERIFIED, Failed
 from checker.cli.command import Command, one_of, seconds
 from checker.cli.files import explained, write_text
-from checker.cli.making import commented, sound, text_of
+from checker.cli.making import sound, text_of, write_certificate
 from checker.cli.objects import load, opened
 from checker.kernel.verdict import Claim
 from checker.producers.producer import Made, Unsuitable, example_document, producer
@@ -23,8 +23,8 @@ examples:
   relucert prove fh23.theorem11.no T.cert --object T --time-limit 60
   relucert prove --all -o certificates              every worked example, one file a claim
 
-An input is a formula (.cnf), a graph (.gr), a linear program (.mps, .lp), or a document (.cert) that defines or
-states what the claim needs.
+An input is a formula (.cnf), a graph (.gr), a linear program (.mps, .lp), or a document (.cert,
+.json) that defines or states what the claim needs.
 
 exit codes:
   0 written   1 the claim is false for this input   2 usage   3 the input is malformed or does not fit the claim
@@ -38,7 +38,10 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("input", metavar="INPUT", nargs="?", help="a file, or - for standard input")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="where to write; .gz compresses; with --all a directory"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to write: .cert or .json, perhaps .gz; with --all a directory",
     )
     parser.add_argument("--all", action="store_true", help="every worked example")
     parser.add_argument(
@@ -58,12 +61,11 @@ def run(given: Namespace) -> int:
         raise Failed(USAGE, "which claim? relucert claims lists them")
     known = claim(one_of(given.claim, NAMES, "claim"))
     if given.input is not None:
-        text = _from_input(known, given)
+        write_certificate(given.output, *_from_input(known, given))
     elif given.object is not None:
         raise Failed(USAGE, "--object needs an input")
     else:
-        text = sound(example_document(known))
-    write_text(given.output, text)
+        write_certificate(given.output, sound(example_document(known)))
     return VERIFIED
 
 
@@ -79,7 +81,8 @@ def _all(directory: str) -> int:
     return VERIFIED
 
 
-def _from_input(known: Claim, given: Namespace) -> str:
+def _from_input(known: Claim, given: Namespace) -> tuple[str, str]:
+    """The certificate, and what its input says in comments."""
     made = producer(known)
     found = load(opened(given.input), (known.statement, *made.accepts), given.object, known.name)
     value = found.object.value
@@ -91,7 +94,7 @@ def _from_input(known: Claim, given: Namespace) -> str:
         except Unsuitable as error:
             raise found.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
 
-    return commented(text_of(make, given.time_limit), found.object.comment)
+    return text_of(make, given.time_limit), found.object.comment
 
 
 PROVE = Command(
