@@ -590,7 +590,7 @@ def test_a_netlib_program_from_the_command_line(name: str, words: str, tmp_path:
         (
             "optimal",
             "max x + y\nst x - y <= 1\nend",
-            "the objective is unbounded: it grows from the origin along x1 = 1, x2 = 1",
+            "the objective is unbounded: it grows from ",
         ),
         ("optimal", "min x\nst x >= 2 x <= 1\nend", "the system has no solution"),
         ("feasible", "min x\nst x >= 2 x <= 1\nend", "the system has no solution"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from flint import fmpq
@@ -16,12 +17,13 @@ from checker.producers.producer import Mutation, Producer
 
 
 def examples() -> Iterator[Statement]:
+    """The first has only one solution, so that its certificate does not depend on the solver."""
     yield Statement(
         System(
             (
                 row((1, 2), "<=", 3),
                 row((1,), ">=", 1),
-                row((0, 1), ">", fmpq(1, 2)),
+                row((0, 1), ">=", 1),
                 row((1, -1), "<", fmpq(2, 3)),
                 row((1, 1, -3), "=", 0),
             )
@@ -42,19 +44,24 @@ def at(*point: fmpq | int) -> Callable[[Any, Any], tuple[Any, Any]]:
     return lambda s, c: (s, Certificate(tuple(map(fmpq, point))))
 
 
+def _strict(s: Statement, c: Certificate) -> tuple[Statement, Certificate]:
+    """The point lies on the boundary of the fourth row."""
+    *rest, fourth, last = s.system.constraints
+    return Statement(System((*rest, replace(fourth, bound=fmpq(0)), last))), c
+
+
 PRODUCERS = (
     Producer(
         claim="linear.feasible",
         examples=examples,
         produce=produce,
         mutations=(
-            Mutation("dimension", at(1, fmpq(3, 4))),
-            Mutation("dimension", at(1, fmpq(3, 4), fmpq(7, 12), 0)),
+            Mutation("dimension", at(1, 1)),
+            Mutation("dimension", at(1, 1, fmpq(2, 3), 0)),
             Mutation("row-holds", at(fmpq(1, 2), 1, fmpq(1, 2))),
             Mutation("row-holds", at(2, 1, 1)),
-            Mutation("strict-row-holds", at(1, fmpq(1, 2), fmpq(1, 2))),
-            Mutation("strict-row-holds", at(fmpq(4, 3), fmpq(2, 3), fmpq(2, 3))),
-            Mutation("equation-holds", at(1, fmpq(3, 4), 0)),
+            Mutation("strict-row-holds", _strict),
+            Mutation("equation-holds", at(1, 1, 0)),
         ),
         named=lambda s, c: {"S": s.system},
         accepts={System: Statement, LinearProgram: lambda p: Statement(p.system)},

@@ -18,8 +18,9 @@ from checker.producers.solvers.linear import Infimum, Unbounded
 
 
 def examples() -> Iterator[Statement]:
-    wedge = System((row((1, -1), "<=", 1), row((1,), ">=", 0), row((0, 1), ">", 2)))
-    yield Statement(LinearProgram(Sense.MAXIMIZE, affine((1, 1)), wedge))
+    """The first is a half-line, so that its certificate does not depend on the solver."""
+    line = System((row((1, -1), "=", 1), row((1,), ">=", 2)))
+    yield Statement(LinearProgram(Sense.MAXIMIZE, affine((1, 1)), line))
     plane = System((row((1, 1, 1), "=", 3), row((1, -1), "<", 2)))
     yield Statement(LinearProgram(Sense.MINIMIZE, affine((2,), -5), plane))
 
@@ -46,15 +47,17 @@ PRODUCERS = (
         examples=examples,
         produce=produce,
         mutations=(
-            Mutation("dimension", _at(point=(0,))),
-            Mutation("row-holds", _at(point=(5, 3))),
-            Mutation("strict-row-holds", _at(point=(0, 2))),
-            Mutation("equation-holds", _at(point=(0, 0, 0)), example=1),
+            Mutation("dimension", _at(point=(2,))),
+            Mutation("row-holds", _at(point=(1, 0))),
+            Mutation("strict-row-holds", _at(point=(2, 0, 1)), example=1),
+            Mutation("equation-holds", _at(point=(2, 2))),
             Mutation("ray.dimension", _at(ray=(1, 1, 1))),
-            Mutation("ray.row-holds", _at(ray=(1, 0))),
-            Mutation("ray.row-holds", _at(ray=(0, -1))),
-            Mutation("ray.equation-holds", _at(ray=(-1, 0, 0)), example=1),
+            Mutation("ray.row-holds", _at(ray=(-1, -1))),
+            Mutation("ray.equation-holds", _at(ray=(1, 0))),
             Mutation("ray-improves", _at(ray=(0, 0))),
+            Mutation(
+                "ray-improves", lambda s, c: (replace(s, program=replace(s.program, sense=Sense.MINIMIZE)), c)
+            ),
         ),
         named=lambda s, c: {"P": s.program},
         accepts={LinearProgram: Statement},

@@ -22,7 +22,7 @@ Source: Applegate, Cook, Dash, Espinoza 2007 (exact solutions from bases).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Any, Generic, TypeVar
@@ -153,36 +153,47 @@ class LinearSystem(Generic[N]):
 
     def minimum(self, form: Form) -> Minimum[N] | Unbounded | Infimum[N] | Combination[N]:
         """The least value of the form; without one a ray, the infimum, or multipliers that contradict."""
-        start = self.solve()
-        if isinstance(start, Combination):
-            return start
         cost = {self._column(v): c for v, c in form.items() if c != 0}
-        x, y = self._least(cost)
-        if y is None:
-            return Unbounded(start | {v: ZERO for v in self._columns if v not in start}, self._named(x))
-        value = sum([c * x.get(j, ZERO) for j, c in cost.items()], ZERO)
-        multipliers = self._combination(y)
+        falling = _falling(form)
+        basis, least = None, None
+        for basis in self._program.bases(cost):
+            if (least := self._optimum(basis, cost)) is not None:
+                break
+        if least is None:
+            start = self.solve()
+            if isinstance(start, Combination):
+                return start
+            ray = LinearSystem([*self._directions(), (-1, Row(falling, ">=", ONE))]).solve()
+            if not isinstance(ray, Combination):
+                primitive = _primitive(list(ray.values()))
+                return Unbounded(start, dict(zip(ray, primitive, strict=True)))
+            closed = [row._replace(strict=False) for row in self._program.rows]
+            simplex = Simplex(closed, basis.rows if basis else ())
+            simplex.contradiction()
+            least = simplex.minimum(cost)
+        x, y = least
+        value, multipliers = _value(cost, x), self._combination(y)
         if self._strictly(x):
             return Minimum(value, self._named(x), multipliers)
-        found = LinearSystem([*enumerate(self._rows), (-1, Row(_falling(form), ">=", -value))]).solve()
-        if isinstance(found, Combination):
-            return Infimum(value, multipliers)
-        return Minimum(value, found, multipliers)
+        found = LinearSystem([*enumerate(self._rows), (-1, Row(falling, ">=", -value))]).solve()
+        if not isinstance(found, Combination):
+            return Minimum(value, found, multipliers)
+        start = self.solve()
+        return start if isinstance(start, Combination) else Infimum(value, multipliers)
 
-    def _least(self, cost: Vector) -> tuple[Vector, Vector | None]:
-        """Point and multipliers of the least cost, or a ray and None; as if no row were strict."""
-        basis = None
-        for basis in self._program.bases(cost):
-            x = self._point(basis)
-            y = self._multipliers(basis, cost) if x is not None else None
-            if x is not None and y is not None:
-                bound = sum([v * self._program.rows[i].bound for i, v in y.items()], ZERO)
-                if bound == sum([c * x.get(j, ZERO) for j, c in cost.items()], ZERO):
-                    return x, y
-        closed = [row._replace(strict=False) for row in self._program.rows]
-        simplex = Simplex(closed, basis.rows if basis else ())
-        simplex.contradiction()
-        return simplex.minimum(cost)
+    def _optimum(self, basis: Basis, cost: Vector) -> tuple[Vector, Vector] | None:
+        """Point and multipliers at the basis, if they have the same value; as if no row were strict."""
+        x = self._point(basis)
+        y = self._multipliers(basis, cost) if x is not None else None
+        if x is None or y is None:
+            return None
+        bound = sum([v * self._program.rows[i].bound for i, v in y.items()], ZERO)
+        return (x, y) if bound == _value(cost, x) else None
+
+    def _directions(self) -> Iterator[tuple[int, Row]]:
+        """The rows with right side 0, none of them strict."""
+        for i, row in enumerate(self._rows):
+            yield i, Row(row.terms, "=" if row.sign == "=" else ">=", ZERO)
 
     def _matrix(self, basis: Basis) -> Matrix:
         program = self._program
@@ -249,12 +260,17 @@ class LinearSystem(Generic[N]):
         numbers = sorted([number for number, y in total.items() if y != 0])
         factors: Sequence[fmpq] = [total[number] for number in numbers]
         if primitive:
-            tops, _ = fmpq_mat(1, len(factors), factors).numer_denom()
-            common = fmpz(0)
-            for top in tops.entries():
-                common = common.gcd(top)
-            factors = [fmpq(top / common) for top in tops.entries()]
+            factors = _primitive(factors)
         return Combination(tuple([(y, self._names[n]) for y, n in zip(factors, numbers, strict=True)]))
+
+
+def _primitive(vector: Sequence[fmpq]) -> list[fmpq]:
+    """The positive multiple of a vector that has integers without common factor."""
+    tops = fmpq_mat(1, len(vector), vector).numer_denom()[0].entries()
+    common = fmpz(0)
+    for top in tops:
+        common = common.gcd(top)
+    return [fmpq(top / common) for top in tops]
 
 
 def _entries(row: Half, scale: int) -> dict[int, fmpz]:
@@ -264,6 +280,10 @@ def _entries(row: Half, scale: int) -> dict[int, fmpz]:
     if row.strict:
         found[GAP] = -found[ELASTIC]
     return found
+
+
+def _value(cost: Vector, x: Vector) -> fmpq:
+    return sum([c * x.get(j, ZERO) for j, c in cost.items()], ZERO)
 
 
 def _falling(form: Form) -> tuple[tuple[int, fmpq], ...]:

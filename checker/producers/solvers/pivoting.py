@@ -76,10 +76,10 @@ class Simplex:
                 gap = min(gap, (row.times(x) - row.bound) / loss)
         return {j: x[j] + gap * shift[j] for j in x}
 
-    def minimum(self, cost: Vector) -> tuple[dict[int, fmpq], dict[int, fmpq] | None]:
-        """(point, multipliers that derive its cost as a lower bound), or (ray, None).
+    def minimum(self, cost: Vector) -> tuple[dict[int, fmpq], dict[int, fmpq]]:
+        """A point of least cost, and multipliers that derive that no cost is less.
 
-        From a basis whose point satisfies the rows; none of them is strict.
+        From a basis whose point satisfies the rows, where none of them is strict and there is a least cost.
         """
         while True:
             x, _ = self._points()
@@ -95,15 +95,12 @@ class Simplex:
                 if leaving is None:
                     return x, y
                 ray = self._solved([fmpq(int(i == leaving)) for i in self._tight])
-            entering, least = None, ZERO
+            lengths = {}
             for i in self._order:
                 row = self._rows[i]
                 if i not in self._tight and (slope := row.times(ray)) < 0:
-                    length = (row.bound - row.times(x)) / slope
-                    if entering is None or length < least:
-                        entering, least = i, length
-            if entering is None:
-                return ray, None
+                    lengths[i] = (row.bound - row.times(x)) / slope
+            entering = min(lengths, key=lengths.__getitem__)
             if leaving is None:
                 self._tight.append(entering)
                 self._columns.append(column)
