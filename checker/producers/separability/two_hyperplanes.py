@@ -37,7 +37,7 @@ from checker.objects.affine import affine
 from checker.objects.points import Points, points
 from checker.problems.separability import Hyperplanes, Separability
 from checker.producers.producer import Impossible, Mutation, Producer, Unsuitable
-from checker.producers.solvers.case_tree import Point, Refuted, Search, Split, written
+from checker.producers.solvers.case_tree import Point, Refuted, Search, Split, system, written
 
 ZERO, ONE = fmpq(0), fmpq(1)
 Path = dict[Any, None]
@@ -191,7 +191,7 @@ class Crossing(Version):
 def search(version: Any) -> Hyperplanes | tuple[Any, Any]:
     """A solution, or lemmas and a tree that show that there is none."""
     opening = version.opening() if version.ones and version.zeros else ()
-    found = Search[Any, Name](version).run(opening)
+    found = Search[Any, Name](version, system(2 * version.size)).run(opening)
     return written(found) if isinstance(found, Refuted) else version.hyperplanes(found)
 
 

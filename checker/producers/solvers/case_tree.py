@@ -19,12 +19,17 @@ from flint import fmpq
 
 from checker.kernel.rows import Combination, Row
 from checker.kernel.tree import Cite, Close, Lemma
-from checker.producers.solvers.linear import LinearSystem
+from checker.producers.solvers.incremental import Simplex
 
 F = TypeVar("F", bound=Hashable)
 N = TypeVar("N", bound=Hashable)
 Point = Mapping[int, fmpq]
 """Variable -> value; 0 where it does not occur."""
+
+TRIALS = 6
+"""So many splits are tried out at a goal."""
+FEW = 12
+"""Up to so many variables exact pivots are cheaper than calls of HiGHS."""
 
 
 class Split(NamedTuple, Generic[F]):
@@ -34,6 +39,27 @@ class Split(NamedTuple, Generic[F]):
     facts: tuple[F, ...]
     premises: tuple[F, ...] = ()
     """Facts of the path that the rule looks at."""
+
+
+class System(Protocol[N]):
+    """Linear rows that come and go."""
+
+    def __len__(self) -> int: ...
+
+    def add(self, rows: Iterable[tuple[N, Row]]) -> None: ...
+
+    def cut(self, length: int) -> None: ...
+
+    def solve(self) -> dict[int, fmpq] | Combination[N]: ...
+
+
+def system(variables: int) -> System[Any]:
+    """An empty system for so many variables."""
+    if variables <= FEW:
+        return Simplex[Any]()
+    from checker.producers.solvers.linear import LinearSystem
+
+    return LinearSystem[Any]()
 
 
 class Theory(Protocol[F, N]):
@@ -68,26 +94,37 @@ class _Open(Generic[F]):
     """A split on the path, and those of its cases that are refuted."""
 
     split: Split[F]
+    point: Point
+    """It satisfies the rows of the goal."""
     length: int
     """So many rows the system had."""
     refuted: list[Refuted[F]] = field(default_factory=list)
 
 
+def satisfied(row: Row, point: Point) -> bool:
+    """Whether the point satisfies the row."""
+    value = sum([c * point[v] for v, c in row.terms if v in point], fmpq(0))
+    if row.sign == "=":
+        return bool(value == row.bound)
+    return bool(value > row.bound or (value == row.bound and row.sign == ">="))
+
+
 class Search(Generic[F, N]):
-    def __init__(self, theory: Theory[F, N], trials: int = 6) -> None:
-        self.theory, self.trials = theory, trials
+    def __init__(self, theory: Theory[F, N], system: System[N]) -> None:
+        """``system`` has no rows."""
+        self.theory, self.system = theory, system
         self.path: dict[F, None] = {}
-        self.system: LinearSystem[N] = LinearSystem(theory.rows(self.path))
         self.known: dict[F, list[Refuted[F]]] = {}
         """What was refuted, by each of its facts."""
 
     def run(self, opening: Sequence[Split[F]] = ()) -> Refuted[F] | Point:
         """A refutation, or a solution.  ``opening``: splits without choice that come first."""
         path = list[_Open[F]]()
+        result = self._goal({})
         for split in opening:
-            path.append(_Open(split, len(self.system)))
-            self._enter(split.facts[0])
-        result = self._goal()
+            if not isinstance(result, Refuted):
+                path.append(_Open(split, result, len(self.system)))
+                result = self._case(path[-1])
         while True:
             if isinstance(result, Refuted):
                 if not path:
@@ -111,34 +148,40 @@ class Search(Generic[F, N]):
                 if isinstance(found, Refuted):
                     result = found
                 else:
-                    path.append(_Open(found, len(self.system)))
+                    path.append(_Open(found, result, len(self.system)))
                     result = self._case(path[-1])
 
     def _case(self, here: _Open[F]) -> Refuted[F] | Point:
-        self._enter(here.split.facts[len(here.refuted)])
-        return self._goal()
-
-    def _enter(self, fact: F) -> None:
-        self.path[fact] = None
-        self.system.add(self.theory.rows(self.path))
+        """The next case of the split, which becomes the goal."""
+        self.path[here.split.facts[len(here.refuted)]] = None
+        return self._goal(here.point)
 
     def _leave(self, fact: F, length: int) -> None:
+        """Back to the goal above, where the system had so many rows."""
         del self.path[fact]
         self.system.cut(length)
 
-    def _goal(self) -> Refuted[F] | Point:
-        """The goal at the end of the path."""
+    def _goal(self, point: Point) -> Refuted[F] | Point:
+        """The goal of the path, whose last fact is new; the point satisfies the rows of the one above."""
         if self.path:
             for known in self.known.get(next(reversed(self.path)), ()):
                 if known.facts <= self.path.keys():
                     return known
-        while not isinstance(found := self.system.solve(), Combination):
-            cuts = list(self.theory.cuts(self.path, found))
-            if not cuts:
-                return found
-            self.system.add(cuts)
-        facts = frozenset(fact for _, name in found.terms for fact in self.theory.facts(name, self.path))
-        result = Refuted(facts, Close(found))
+        rows = list(self.theory.rows(self.path))
+        while True:
+            self.system.add(rows)
+            if not all(satisfied(row, point) for _, row in rows):
+                found = self.system.solve()
+                if isinstance(found, Combination):
+                    return self._contradiction(found)
+                point = found
+            rows = list(self.theory.cuts(self.path, point))
+            if not rows:
+                return point
+
+    def _contradiction(self, by: Combination[N]) -> Refuted[F]:
+        facts = frozenset(fact for _, name in by.terms for fact in self.theory.facts(name, self.path))
+        result = Refuted(facts, Close(by))
         self._remember(result)
         return result
 
@@ -149,12 +192,12 @@ class Search(Generic[F, N]):
     def _chosen(self, point: Point) -> Split[F] | Refuted[F] | None:
         """The split with the fewest open cases; or what refutes the goal at once; None at a solution."""
         best, fewest = None, 0
-        for split in islice(self.theory.splits(self.path, point), self.trials):
+        for split in islice(self.theory.splits(self.path, point), TRIALS):
             still_open = 0
             for fact in split.facts:
                 length = len(self.system)
-                self._enter(fact)
-                result = self._goal()
+                self.path[fact] = None
+                result = self._goal(point)
                 self._leave(fact, length)
                 if not isinstance(result, Refuted):
                     still_open += 1

@@ -34,7 +34,7 @@ from checker.objects.network import Activation, Network, Neuron, Relu, Step, net
 from checker.objects.points import points
 from checker.problems.training import Loss, Training
 from checker.producers.producer import Impossible, Mutation, Producer, Unsuitable
-from checker.producers.solvers.case_tree import Point, Refuted, Search, Split, written
+from checker.producers.solvers.case_tree import Point, Refuted, Search, Split, system, written
 
 ZERO, ONE = fmpq(0), fmpq(1)
 Goal = dict[Fact, None]
@@ -48,21 +48,19 @@ class Fitting:
         self.all = range(1, t.neurons + 1)
         self.size = t.dimension + 1
 
-    def _row(self, name: Name, path: Goal) -> tuple[Name, Row]:
-        row = self.networks.free(name) or self.networks.joint(name, path)
-        assert row is not None
-        return name, row
+    def rows(self, path: Goal) -> Iterable[tuple[Name, Row]]:
+        if path:
+            return self.networks.side(next(reversed(path)))
+        order = ((Order(j), self.networks.free(Order(j))) for j in self.all)
+        return [(name, row) for name, row in order if row is not None]
 
-    def rows(self, path: Goal) -> Iterator[tuple[Name, Row]]:
-        if not path:
-            for j in self.all[:-1]:
-                if self.networks.free(Order(j)) is not None:
-                    yield self._row(Order(j), path)
-            return
-        last = next(reversed(path))
-        yield from self.networks.side(last)
-        if not self.relu and not self._undecided(last.point, self.all, path):
-            yield self._row(Sum(last.point), path)
+    def cuts(self, path: Goal, point: Point) -> Iterator[tuple[Name, Row]]:
+        """The values that the path demands at the misfits."""
+        for p, active, excess in self.misfits(point):
+            name = Sum(p) if not self.relu else Below(p, active) if excess > 0 else Above(p, active)
+            row = self.networks.joint(name, path)
+            if row is not None:
+                yield name, row
 
     def facts(self, name: Name, path: Goal) -> Iterator[Fact]:
         match name:
@@ -100,14 +98,6 @@ class Fitting:
             if excess != 0:
                 yield p, active, excess
 
-    def cuts(self, path: Goal, point: Point) -> Iterator[tuple[Name, Row]]:
-        """The pieces that are active at the point, where they give too much or too little."""
-        for p, active, excess in self.misfits(point) if self.relu else ():
-            name = Below(p, active) if excess > 0 else Above(p, active)
-            row = self.networks.joint(name, path)
-            if row is not None:
-                yield name, row
-
     def splits(self, path: Goal, point: Point) -> Iterator[Split[Fact]]:
         """At the misfits, the worst first: is a neuron active of which there may be too few, or too many?"""
         for p, _, excess in sorted(self.misfits(point), key=lambda misfit: -abs(misfit[2])):
@@ -122,8 +112,10 @@ def search(t: Training) -> Network | Certificate:
     """A network that fits, or a certificate that there is none."""
     data, cases = homogeneous(t), list[Case]()
     order = max(range(len(data)), key=lambda i: abs(data[i][1]), default=0) + 1
+    variables = t.neurons * (t.dimension + 1)
     for positive in positives(t):
-        found = Search(Fitting(t, Networks(t, data, positive, order))).run()
+        fitting = Fitting(t, Networks(t, data, positive, order))
+        found = Search(fitting, system(variables)).run()
         if not isinstance(found, Refuted):
             return _network(t, positive, found)
         cases.append(Case(order, *written(found)))
