@@ -98,7 +98,7 @@ def random_rows(r: Random, d: int, n: int, low: int, high: int):
 def test_the_answer_is_that_of_the_exhaustive_search(seed: int) -> None:
     """Labels of both signs, points that coincide, points on breaklines; no neuron, one or two."""
     r = Random(seed)
-    for _ in range(15):
+    for _ in range(40):
         k, d = r.choice((0, 1, 1, 2)), r.choice((1, 1, 2))
         rows = random_rows(r, d, r.randint(1, 6 if k < 2 else 4), *r.choice(((0, 1), (-2, 2))))
         t = instance(k, rows, r.choice((RELU, RELU, STEP)))
@@ -121,7 +121,7 @@ def planted(r: Random, k: int, d: int, n: int, activation: Activation) -> list:
 def test_points_that_a_network_fits_are_never_refuted(activation: Activation) -> None:
     """Neither by the search, nor by a tree that refutes other labels of the same points."""
     r, accepted, tried = Random(5), 0, 0
-    for _ in range(16):
+    for _ in range(60):
         k, d = r.choice((1, 2, 2, 3)), r.randint(1, 2)
         rows = planted(r, k, d, r.randint(2, 6), activation)
         t = instance(k, rows, activation)
@@ -130,7 +130,7 @@ def test_points_that_a_network_fits_are_never_refuted(activation: Activation) ->
         if isinstance(found, Certificate):
             tried += 1
             accepted += check(CLAIM, Statement(t), found).verified()
-    assert (accepted, tried > 3) == (0, True)
+    assert (accepted, tried > 20) == (0, True)
 
 
 def test_random_changes_of_a_tree_prove_nothing_false() -> None:
