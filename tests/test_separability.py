@@ -36,7 +36,12 @@ from checker.producers.separability import two_hyperplanes as made
 from checker.producers.solvers.exact import refute
 
 Q = fmpq
-VERSIONS = ("and_or", "crossing", "restricted")
+MADE = {
+    "and_or": (made.AndOr, claims.AndOrTree),
+    "crossing": (made.Crossing, claims.CrossingTree),
+    "restricted": (made.Restricted, claims.RestrictedTree),
+}
+VERSIONS = tuple(MADE)
 GRID = tuple(product(range(3), repeat=2))
 
 
@@ -99,18 +104,14 @@ def bits(numbers: Iterable[int]) -> int:
 
 
 def decided(version: str, s: Separability) -> bool:
-    """What the producers say: one of the two claims has a certificate, and it is checked here."""
-    answers = []
-    for word in ("yes", "no"):
-        known = claim(f"separability.two_hyperplanes.{version}.{word}")
-        try:
-            certificate = producer(known).produce(Statement(s))
-        except Impossible:
-            continue
-        assert check(known, Statement(s), certificate).verified()
-        answers.append(word == "yes")
-    (answer,) = answers
-    return answer
+    """What the search says; its solution or its tree is checked here."""
+    search, tree = MADE[version]
+    found = made.search(search(s))
+    yes = isinstance(found, Hyperplanes)
+    known = claim(f"separability.two_hyperplanes.{version}.{'yes' if yes else 'no'}")
+    certificate = claims.Solution(found) if yes else tree(*found)
+    assert check(known, Statement(s), certificate).verified()
+    return yes
 
 
 def test_two_ways_to_the_dichotomies_agree() -> None:
@@ -253,6 +254,17 @@ def test_a_long_path_and_a_hole() -> None:
         claim("separability.two_hyperplanes.crossing.no"), Statement(s), claims.CrossingTree((), (Hole(),))
     )
     assert verdict.assumptions and not verdict.verified()
+
+
+def test_what_the_producers_say_where_there_is_no_certificate() -> None:
+    for version in VERSIONS:
+        yes, no = (
+            producer(claim(f"separability.two_hyperplanes.{version}.{word}")) for word in ("yes", "no")
+        )
+        with pytest.raises(Impossible, match="no two hyperplanes separate the points"):
+            yes.produce(Statement(instance([(0,), (0,)], (1, 0))))
+        with pytest.raises(Impossible, match="two hyperplanes separate the points: .* = 0 and .* = 0"):
+            no.produce(Statement(instance([(0,), (1,)], (1, 0))))
 
 
 def test_strictness() -> None:
