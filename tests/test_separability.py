@@ -263,7 +263,7 @@ def test_what_the_producers_say_where_there_is_no_certificate() -> None:
         )
         with pytest.raises(Impossible, match="no two hyperplanes separate the points"):
             yes.produce(Statement(instance([(0,), (0,)], (1, 0))))
-        with pytest.raises(Impossible, match="two hyperplanes separate the points: .* = 0 and .* = 0"):
+        with pytest.raises(Impossible, match=r"two hyperplanes separate the points: .* = 0 and .* = 0"):
             no.produce(Statement(instance([(0,), (1,)], (1, 0))))
 
 
