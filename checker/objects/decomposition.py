@@ -33,11 +33,6 @@ def vector(integers: array[int]) -> Column:
     return Column(integers.tobytes(), ONE * len(integers))
 
 
-def constant(value: int, count: int) -> Column:
-    """This many times the same integer."""
-    return Column(array("q", [value]).tobytes() * count, ONE * count)
-
-
 def packed_edges(u: Array, v: Array) -> Edges | None:
     """The edges with these ends, arrays of numpy, from 0 to 2^31-1; None if there is a loop or a pair twice."""
     import numpy as np

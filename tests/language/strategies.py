@@ -17,6 +17,7 @@ from checker.objects.formula import Clause, Formula
 from checker.objects.graph import Arc, Digraph, Edge, Graph, TreeDecomposition
 from checker.objects.levee import Levee
 from checker.objects.network import Activation, Network, Relu, Step
+from checker.objects.nice import Forget, Introduce, Join, Leaf, NiceTreeDecomposition
 from checker.objects.points import points
 from checker.objects.system import Constraint, System
 from checker.objects.vectors import vectors
@@ -56,6 +57,12 @@ VALUES: dict[str, st.SearchStrategy] = {
     "graph": st.builds(Graph, numbers, edges),
     "digraph": st.builds(Digraph, numbers, st.frozensets(st.builds(Arc, vertices, vertices))),
     "tree_decomposition": st.builds(TreeDecomposition, st.lists(st.frozensets(vertices)).map(tuple), edges),
+    "nice_tree_decomposition": st.lists(
+        st.builds(Leaf, vertices)
+        | st.builds(Introduce, vertices, vertices)
+        | st.builds(Forget, vertices, vertices)
+        | st.builds(Join, vertices, vertices)
+    ).map(lambda nodes: NiceTreeDecomposition(tuple(nodes))),
     "network": networks,
     "points": point_sets,
     "vectors": st.integers(1, 3).flatmap(
