@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -198,8 +198,8 @@ def at_path(value: object, path: Path) -> object:
             value = value.terms[key][1] if isinstance(key, int) and key < len(value.terms) else None
         elif isinstance(key, str):
             value = getattr(value, key, None)
-        elif isinstance(key, int) and isinstance(value, tuple) and key < len(value):
+        elif isinstance(key, int) and isinstance(value, Sequence) and key < len(value):
             value = value[key]
         else:
-            return key if isinstance(value, frozenset) and key in value else None
+            return key if isinstance(value, Set) and key in value else None
     return value

@@ -77,7 +77,8 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
         largest = max(largest, (len(bag), at), key=lambda found: found[0])
 
     yield equal("root-last", tuple(bags), tuple(range(len(nodes)))[-1:], at=here)
-    yield equal("root-empty", frozenset().union(*bags.values()), frozenset(), at=(*here, len(nodes) - 1))
+    rest = frozenset[int]().union(*bags.values())
+    yield equal("root-empty", rest, frozenset(), at=(*here, len(nodes) - 1) if nodes else here)
     # If there are more vertices than nodes, one of the first so many is not forgotten.
     first = min(order, len(nodes) + 1)
     times = tuple([forgotten[v] for v in range(first)])
