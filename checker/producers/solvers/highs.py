@@ -84,9 +84,9 @@ class Program:
         tops = fmpq_mat(1, len(cost), list(cost.values())).numer_denom()[0].entries()
         mantissas, exponents = _split(tops)
         exponents += np.array([self._units[j] for j in cost], dtype=np.int64)
-        weights = np.ldexp(mantissas, np.clip(exponents - exponents.max(initial=-HUGE), -2000, 0))
-        model.changeColsCost(size, np.arange(size, dtype=np.int32), np.zeros(size))
-        model.changeColsCost(len(cost), np.array(list(cost), dtype=np.int32), weights)
+        weights = np.zeros(size)
+        weights[list(cost)] = np.ldexp(mantissas, np.clip(exponents - exponents.max(initial=-HUGE), -2000, 0))
+        model.changeColsCost(size, np.arange(size, dtype=np.int32), weights)
         model.changeColsBounds(
             2,
             np.arange(2, dtype=np.int32),
@@ -197,13 +197,16 @@ class Program:
         values = np.ldexp(mantissas, np.clip(exponents + units[columns] - scales[rows], -2000, 0))
         special = np.array([1 + row.strict for row in new])
         heads = np.repeat(np.arange(len(new)), special)
-        strict = np.append(False, heads[1:] == heads[:-1])
-        places = starts[heads]
-        columns = np.insert(columns, places, np.where(strict, GAP, ELASTIC))
-        values = np.insert(values, places, np.where(strict, -1.0, 1.0))
-        starts = starts + np.cumsum([0, *special[:-1]])
+        places = starts[heads] + np.arange(len(heads))
+        gaps = np.append(False, heads[1:] == heads[:-1])
+        own = np.ones(len(values) + len(heads), dtype=bool)
+        own[places] = False
+        all_columns, all_values = np.empty(len(own), dtype=np.int32), np.empty(len(own))
+        all_columns[own], all_columns[places] = columns, np.where(gaps, GAP, ELASTIC)
+        all_values[own], all_values[places] = values, np.where(gaps, -1.0, 1.0)
+        starts = (starts + np.cumsum([0, *special[:-1]])).astype(np.int32)
         free = np.full(len(new), kHighsInf)
-        self._model.addRows(len(new), -free, free, len(values), starts.astype(np.int32), columns, values)
+        self._model.addRows(len(new), -free, free, len(own), starts, all_columns, all_values)
 
     def _restore(self, count: int, basics: Any) -> None:
         """The basis of an earlier solve; rows that came later are basic."""

@@ -83,27 +83,38 @@ class LinearSystem(Generic[N]):
 
     def add(self, rows: Iterable[tuple[N, Row]]) -> None:
         """Append these rows."""
-        for name, row in rows:
-            number, strict = len(self._rows), row.sign == ">"
-            self._names.append(name)
-            self._rows.append(row)
+        new = list(rows)
+        entries = [c for _, row in new for _, c in row.terms]
+        entries += [row.bound for _, row in new]
+        tops, factor = fmpq_mat(1, len(entries), entries).numer_denom()
+        if factor != 1 and len(new) > 1:
+            for pair in new:  # fractions: a denominator for each row
+                self.add((pair,))
+            return
+        integers, start = tops.entries(), 0
+        for (name, row), bound in zip(new, integers[len(entries) - len(new) :], strict=True):
+            stop = start + len(row.terms)
+            self._append(name, row, integers[start:stop], bound, factor)
+            start = stop
+
+    def _append(self, name: N, row: Row, coefficients: list[fmpz], bound: fmpz, factor: fmpz) -> None:
+        """One row, which was multiplied with the factor."""
+        known, number, strict = self._columns, len(self._rows), row.sign == ">"
+        try:
+            columns = [known[v] for v, _ in row.terms]
+        except KeyError:
             columns = [self._column(v) for v, _ in row.terms]
-            entries = [c for _, c in row.terms]
-            entries.append(row.bound)
-            tops, factor = fmpq_mat(1, len(entries), entries).numer_denom()
-            *coefficients, bound = tops.entries()
-            self._halves.append((number, factor))
-            self._program.rows.append(Half(columns, coefficients, bound, strict))
-            if row.sign == "=":
-                self._halves.append((number, -factor))
-                self._program.rows.append(Half(columns, [-c for c in coefficients], -bound, strict))
-            self._ends.append(len(self._halves))
+        self._names.append(name)
+        self._rows.append(row)
+        self._halves.append((number, factor))
+        self._program.rows.append(Half(columns, coefficients, bound, strict))
+        if row.sign == "=":
+            self._halves.append((number, -factor))
+            self._program.rows.append(Half(columns, [-c for c in coefficients], -bound, strict))
+        self._ends.append(len(self._halves))
 
     def _column(self, variable: int) -> int:
-        found = self._columns.get(variable)
-        if found is None:
-            found = self._columns[variable] = len(self._columns) + 2
-        return found
+        return self._columns.setdefault(variable, len(self._columns) + 2)
 
     def cut(self, length: int) -> None:
         """Keep the first ``length`` rows."""
@@ -215,7 +226,10 @@ class LinearSystem(Generic[N]):
         z = [fmpz(0)] * (len(self._columns) + 2)
         for j, top in zip(values, tops.entries(), strict=True):
             z[j] = top
-        for row in rows:
+        equal = frozenset(basis.rows) if not values.get(ELASTIC) else frozenset[int]()
+        for i, row in enumerate(rows):
+            if i in equal and not row.strict:
+                continue
             slack = sum(map(mul, row.coefficients, [z[j] for j in row.columns]), -row.bound * bottom)
             if slack < 0 or (slack == 0 and strictly and row.strict):
                 return None
