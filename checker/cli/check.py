@@ -7,7 +7,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from checker.claims.table import NAMES
 from checker.cli.codes import USAGE, VERDICTS, VERIFIED, Failed, worst
@@ -152,7 +151,7 @@ def _all(given: Namespace, terms: Terms) -> Iterator[Outcome]:
             elif results is not None:
                 found = next(results)
             else:
-                found = outcomes(file, replace(terms, watch=progress.watch if progress.active else None))
+                found = outcomes(file, terms._replace(watch=progress.watch if progress.active else None))
             for outcome in found:
                 progress.hide()
                 yield outcome

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from time import perf_counter
+from typing import NamedTuple
 
 from checker.cli.codes import (
     INCOMPLETE,
@@ -28,8 +28,7 @@ from checker.language.read import Stated, read
 from checker.language.source import Malformed, Unsupported
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What the user permits and asks for."""
 
     assume: frozenset[str] = frozenset()
@@ -39,8 +38,7 @@ class Terms:
     watch: Callable[[Sentence], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one certificate, or of a file that holds none."""
 
     file: str
@@ -49,7 +47,7 @@ class Outcome:
     words: str = ""
     """The words of the claim behind ``s VERIFIED``, and what they assume."""
     sentence: str = ""
-    decided: Mapping[str, int] = field(default_factory=dict)
+    decided: Mapping[str, int] = {}
     assumptions: tuple[tuple[str, str], ...] = ()
     """(name, sentence)"""
     seconds: float = 0.0
@@ -83,7 +81,7 @@ def outcomes(file: str, terms: Terms) -> Iterator[Outcome]:
         yield Outcome(file, code, seconds=seconds, misfits=(misfit,), failing=1, report=report)
         return
     except Exception as error:
-        yield replace(_broken(file, "", error), seconds=perf_counter() - start)
+        yield _broken(file, "", error)._replace(seconds=perf_counter() - start)
         return
     reading = perf_counter() - start
     for stated in claims:
@@ -92,7 +90,7 @@ def outcomes(file: str, terms: Terms) -> Iterator[Outcome]:
             outcome = _decided(file, text, stated, terms)
         except Exception as error:
             outcome = _broken(file, stated.claim.name, error)
-        yield replace(outcome, seconds=perf_counter() - start)
+        yield outcome._replace(seconds=perf_counter() - start)
 
 
 def _decided(file: str, text: str, stated: Stated, terms: Terms) -> Outcome:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from itertools import islice
+from typing import NamedTuple
 
 from flint import fmpq, fmpz
 
@@ -22,8 +23,7 @@ ITEMS = 20
 """Of a longer collection only so many items are said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """One place where a certificate or its text is wrong."""
 
     obligation: str

@@ -10,16 +10,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flint import fmpq
-from lark import Token
 
 from checker.kernel.column import Column, column, joined
 from checker.language.form import Form, Names, Part, Scope, expected, kind, parts
-from checker.language.json_nodes import array, fields, translated, tree
+from checker.language.json_nodes import array, fields, translated
 from checker.language.layout import Block, Layout
 from checker.language.numbers import PUNCTUATION, RATIONAL, json_number
 from checker.language.numerals import signed
 from checker.language.runs import elements, is_run, listed, nodes, nth
-from checker.language.source import Malformed, Node, span_of
+from checker.language.source import Malformed, span_of
+from checker.language.tree import Node, Token, tree
 
 SMALL = 2000
 """Runs of fewer rows are read without numpy: importing it costs more than it saves."""

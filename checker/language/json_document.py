@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 
-from lark import Token, Tree
-
 from checker.claims.table import NAMES, claim
 from checker.language.form import kind
 from checker.language.forms import form_of
-from checker.language.json_nodes import content, fields, members, string, translated, tree
+from checker.language.json_nodes import content, fields, members, string, translated
 from checker.language.kinds import KINDS, type_of
 from checker.language.runs import elements
-from checker.language.source import Malformed, Node, short, span_of
+from checker.language.source import Malformed, short, span_of
 from checker.language.syntax import check_version, parsed
+from checker.language.tree import Node, Token, Tree, tree
 
 NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
 DOCUMENT = 'a document like {"relucert": 1, "definitions": {}, "claims": []}'
 
 
-def json_tree(text: str) -> tuple[Tree[Token], bool]:
+def json_tree(text: str) -> tuple[Tree, bool]:
     """The document, and whether it is of a newer format."""
     (root,) = parsed(text, "json").children
     headers = [value for key, value in members(root, DOCUMENT) if content(key) == "relucert"]
@@ -50,7 +49,7 @@ def _definition(key: Token, value: Node) -> Node:
     kind, inner = pairs[0]
     if content(kind) in KINDS:
         inner = translated(inner, form_of(type_of(content(kind))))
-    return tree("definition", [key.update("NAME", name), kind.update("NAME", content(kind)), inner], key)
+    return tree("definition", [key.renamed("NAME", name), kind.renamed("NAME", content(kind)), inner], key)
 
 
 def _claim(node: Node) -> Node:
@@ -62,4 +61,4 @@ def _claim(node: Node) -> Node:
         known = claim(content(key))
         statement = translated(statement, form_of(known.statement))
         proof = translated(proof, form_of(known.certificate))
-    return tree("claim", [key.update("CLAIM_ID", content(key)), statement, proof], node)
+    return tree("claim", [key.renamed("CLAIM_ID", content(key)), statement, proof], node)

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-
-from lark import Token, Tree
+from collections.abc import Iterable
 
 from checker.language.explain import meant
 from checker.language.form import Form, expected, kind
 from checker.language.layout import Block, Layout, prefixed
-from checker.language.source import Malformed, Node, short, span_of
+from checker.language.source import Malformed, short, span_of
 from checker.language.syntax import parsed
+from checker.language.tree import Node, Token, tree
 
 NUMERAL = re.compile(r"-?[0-9]+(?:/[0-9]+|\.[0-9]+)?")
 
@@ -35,7 +34,7 @@ def notation(node: Node) -> Node:
         return number(text, node)
     if "\\" in text:
         text = "".join(" " if c in "\n\r\t" else c for c in json.loads(token))
-    (found,) = parsed(text, "certificate", "piece", token.line or 1, (token.column or 1) + 1).children
+    (found,) = parsed(text, "certificate", "piece", token.line, token.column + 1).children
     return found
 
 
@@ -53,16 +52,6 @@ def content(key: Token) -> str:
     return str(json.loads(key)) if "\\" in key else str(key[1:-1])
 
 
-def tree(kind: str, children: Sequence[Node], at: Node) -> Tree[Token]:
-    """A node of the text notation, at the place of a JSON value."""
-    if isinstance(at, Tree):
-        return Tree(kind, list(children), at.meta)
-    made = Tree(kind, list(children))
-    for name in ("line", "column", "end_line", "end_column"):
-        setattr(made.meta, name, getattr(at, name))
-    return made
-
-
 def number(text: str, at: Node) -> Node:
     found = tree("number", [Token("NUMBER", text.removeprefix("-"))], at)
     return tree("sum", [Token("SIGN", "-"), found], at) if text[0] == "-" else found
@@ -70,7 +59,7 @@ def number(text: str, at: Node) -> Node:
 
 def as_name(key: Token) -> Token:
     """A key as a name."""
-    return key.update("NAME", content(key))
+    return key.renamed("NAME", content(key))
 
 
 def members(node: Node, words: str) -> list[tuple[Token, Node]]:

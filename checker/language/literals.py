@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flint import fmpq
-from lark import Token
 
 from checker.language.columns import points_form, vectors_form
 from checker.language.form import SPOKEN, Form, Names, Part, Scope, built, expected, kind, parts
-from checker.language.json_nodes import array, content, fields, number, string, translated, tree
+from checker.language.json_nodes import array, content, fields, number, string, translated
 from checker.language.json_nodes import record as json_record
 from checker.language.layout import Layout, one_line
 from checker.language.numbers import INTEGER, RATIONAL, integer_rows, integers, json_number, numbers
 from checker.language.runs import elements
-from checker.language.source import Malformed, Node, short, span_of
+from checker.language.source import Malformed, short, span_of
 from checker.language.sums import scaled, terms, total
+from checker.language.tree import Node, Token, tree
 
 COORDINATE = re.compile(r"x[1-9][0-9]{0,7}")
 COMPARISONS = ("<=", "<", "=", ">", ">=")
@@ -95,7 +95,7 @@ class ConstraintForm(Form):
         if content(comparison) not in COMPARISONS:
             raise Malformed(f"expected one of {' '.join(COMPARISONS)}", span_of(comparison))
         left, right = translated(found["form"], self.affine), translated(found["bound"], RATIONAL)
-        return tree("relation", [left, comparison.update("COMPARISON", content(comparison)), right], node)
+        return tree("relation", [left, comparison.renamed("COMPARISON", content(comparison)), right], node)
 
     def to_json(self, value: Any, names: Names) -> Layout:
         form, comparison = self.affine.to_json(value.form, names), f'"{value.comparison}"'

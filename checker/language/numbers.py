@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from flint import fmpq
-from lark import Token
 
 from checker.language import json_nodes
 from checker.language.form import Form, Names, Scope, built, expected, kind, parts
 from checker.language.numerals import numeral, signed
-from checker.language.source import Malformed, Node, short, span_of
+from checker.language.source import Malformed, short, span_of
+from checker.language.tree import Node, Token
 
 LARGEST_INTEGER = 10**18
 LARGEST_JSON_NUMBER = (1 << 53) - 1

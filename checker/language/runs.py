@@ -13,14 +13,12 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from lark import Token
-
 from checker.language.explain import JSON_RUNS, RUNS
 from checker.language.form import Form, Scope, expected, kind
 from checker.language.grammar import parser
-from checker.language.json_nodes import translated, tree
-from checker.language.source import Node
+from checker.language.json_nodes import translated
 from checker.language.syntax import piece
+from checker.language.tree import Node, Token, tree
 
 MANY = "{1,4096}+"
 """How the terminals of runs say that they repeat."""
@@ -37,7 +35,7 @@ def grammar_of(run: str) -> str:
 @cache
 def pattern(run: str) -> re.Pattern[str]:
     """One item of such a run, with the comma behind it."""
-    many = parser(grammar_of(run)).get_terminal(run).pattern.value
+    many = parser(grammar_of(run)).tables.terminals[run]
     one = many.removesuffix(MANY)
     assert one != many
     return re.compile(one)
@@ -45,7 +43,7 @@ def pattern(run: str) -> re.Pattern[str]:
 
 def items(run: Token) -> Iterator[Token]:
     """The items of a run, each with its place."""
-    line, column, last = run.line or 1, run.column or 1, 0
+    line, column, last = run.line, run.column, 0
     for match in pattern(run.type).finditer(run):
         start = match.start()
         if breaks := run.count("\n", last, start):
@@ -54,7 +52,7 @@ def items(run: Token) -> Iterator[Token]:
             column += start - last
         last = start
         text = match[0].rstrip(", \t\r\n")
-        yield Token(run.type, text, start, line, column, line, column + len(text))
+        yield Token(run.type, text, line, column, line, column + len(text))
 
 
 def plain(node: Node, form: Form) -> Node:

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flint import fmpq
-from lark import Token, Tree
 
 from checker.kernel.rows import Combination
 from checker.language.form import Form, Names, Part, Scope, kind
-from checker.language.json_nodes import array, content, members, notation, number, translated, tree
+from checker.language.json_nodes import array, content, members, notation, number, translated
 from checker.language.layout import Block, Layout, one_line
 from checker.language.numbers import RATIONAL, json_number
 from checker.language.numerals import numeral
 from checker.language.runs import elements
-from checker.language.source import Malformed, Node, span_of
+from checker.language.source import Malformed, span_of
+from checker.language.tree import Node, Token, Tree, tree
 
 
 def terms(node: Node) -> Iterable[tuple[int, Node]]:

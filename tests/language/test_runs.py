@@ -16,7 +16,7 @@ from checker.claims.fh23.theorem11 import Cell, Step
 from checker.language.explain import RUNS
 from checker.language.format import Comments, layout
 from checker.language.forms import form_of
-from checker.language.grammar import folder
+from checker.language.grammar import text_of
 from checker.language.layout import lines
 from checker.language.read import Scope, read
 from checker.language.runs import is_run, items
@@ -149,6 +149,6 @@ def test_an_error_in_a_long_run_is_found_at_once() -> None:
 
 
 def test_the_part_of_the_runs_can_be_left_out() -> None:
-    grammar = (folder() / "certificate.lark").read_text()
+    grammar = text_of("certificate")
     before, _, after = grammar.partition("// Runs")
     assert all(f"{name}.2: " in after and name not in before for name in RUNS)
