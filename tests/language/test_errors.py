@@ -255,7 +255,7 @@ def test_long_texts_end_soon(name: str) -> None:
 
 
 @given(text=st.text("relucert 1let:={}()[],->|*+x/.#\n\0é0", max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_nothing_but_malformed(text: str) -> None:
     for t in (text, f"relucert 1\nlet P : points = {text}", f"relucert 1\nlet N : network = {text}\nend"):
         for reader in (read, formatted):

@@ -96,7 +96,7 @@ def test_a_document() -> None:
         ["{}({}, {{3, 1}})", "2*{}(7) - {}(1)", "[{}, {}]", "{{ {} = {}, b = 2 }}", "{} = {}"]
     ),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_idempotent_within_the_width(names: list[str], value: str) -> None:
     inner = ", # a comment\n".join(value.format(n, m) for n, m in zip(names, reversed(names), strict=True))
     once = formatted(

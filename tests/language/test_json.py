@@ -32,7 +32,7 @@ CERTIFICATES = sorted((Path(__file__).parents[2] / "certificates").rglob("*.cert
 
 @pytest.mark.parametrize("kind", VALUES)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_round_trip(kind: str, data: st.DataObject) -> None:
     value = data.draw(VALUES[kind])
     text = write_json({"A": value}, [])
@@ -185,7 +185,7 @@ def outcome(text: str, t) -> object:
 
 @pytest.mark.parametrize("name", FORMS)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_fast_and_slow_roads_agree(name: str, data: st.DataObject) -> None:
     t, usual, others = FORMS[name]
     wild = data.draw(st.booleans())

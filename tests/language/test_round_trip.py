@@ -38,7 +38,7 @@ def test_every_claim_has_forms() -> None:
 
 @pytest.mark.parametrize("kind", VALUES)
 @given(data=st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_round_trip_and_canonical(kind: str, data: st.DataObject) -> None:
     value = data.draw(VALUES[kind])
     text = f"relucert 1\n\n{definition('A', value, {})}\nend\n"

@@ -83,7 +83,7 @@ def texts(templates: list[str], number: st.SearchStrategy[str], marks: st.Search
 
 @pytest.mark.parametrize("name", FORMS)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_fast_and_slow_roads_agree(name: str, data: st.DataObject) -> None:
     t, (opening, closing), templates = FORMS[name]
     usual = texts(templates[:2], USUAL, st.sampled_from([", ", ",\n  "]))

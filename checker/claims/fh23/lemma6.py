@@ -10,8 +10,8 @@ Soundness:   ``points-*``: the points are those of the construction.  ``on-centr
              listed levees, so they are 1; ``others-vanish``: |u| >= 2 for each of the others of the 3m + 2n,
              so they are 0.  ``as-the-lemma-says``: the two are those that the lemma names.
              The label is 1, so of the two exactly one is chosen in a network that fits.
-Scope:       one formula; its levees and points are taken from the construction, whose whole instance is
-             compared in ``fh23.theorem1.instance``.
+Scope:       one formula of at most 10^6 levees (``levees-limit``); its levees and points are taken from
+             the construction, whose whole instance is compared in ``fh23.theorem1.instance``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from checker.reductions.reduction import point_obligations
 
 POINTS: Path = ("statement", "points")
 LISTED: Path = ("certificate", "levees")
+
+MOST_LEVEES = 10**6
+"""A limit of the checker, which looks at every levee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
     words = [f"p_({j},{r})" for j, r, _ in literals(f)]
     yield from point_obligations("points", s.points, made, words, POINTS)
 
+    yield at_most("levees-limit", offers(f), MOST_LEVEES, at=("statement", "formula", "variables"))
     offered = levees(f)
     yield equal("levees-per-point", len(c.levees), len(made), at=LISTED)
     for k, ((x, _), listed, (j, r, i)) in enumerate(zip(s.points, c.levees, literals(f), strict=True)):

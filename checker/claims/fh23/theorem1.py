@@ -15,8 +15,8 @@ Soundness:   ``target-*``: T is the instance of the construction.  ``ledger-*``:
 ``fh23.theorem1.forward``
 Statement:   a formula F and a training instance T, as above.
 Certificate: the set of true variables, and a network.
-Soundness:   ``target-*`` as above; ``exactly-one-true``: the assignment solves F; ``fit.*``: the network
-             solves T.
+Soundness:   ``ledger-points`` and ``target-*`` as above; ``exactly-one-true``: the assignment solves F;
+             ``fit.*``: the network solves T.
 
 ``fh23.theorem1.backward``
 Statement:   a formula F and a training instance T, as above, and a network that solves T, whatever the
@@ -86,6 +86,8 @@ class Extraction:
 def rebuilt(formula: Formula, target: Training) -> Proof[Built]:
     """The target is the one that the construction builds from the formula."""
     yield from one_in_three.instance_obligations(formula, FORMULA)
+    size = 38 * len(formula.clauses) + 33 * formula.variables
+    yield equal("ledger-points", len(target.points), size, at=(*TARGET, "points"))  # nothing longer is built
     built = build(formula)
     yield from target_obligations(target, built, TARGET)
     return built
@@ -95,7 +97,6 @@ def instance_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
     yield from rebuilt(s.formula, s.target)
     m, n = len(s.formula.clauses), s.formula.variables
     yield equal("ledger-neurons", s.target.neurons, 4 * (m + n), at=(*TARGET, "neurons"))
-    yield equal("ledger-points", len(s.target.points), 38 * m + 33 * n, at=(*TARGET, "points"))
     numbers = [v for column in (*s.target.points.coordinates, s.target.points.labels) for v in column]
     top, bottom = max(abs(int(v.p)) for v in numbers), max(int(v.q) for v in numbers)
     largest = 6 * m * (distance(s.formula) * (m + n) + 5)

@@ -91,6 +91,9 @@ PRODUCERS = (
             Mutation("points-x1", _moved(1, x1=THOUSANDTH), at="(1,2)"),
             Mutation("points-x2", _moved(8, x2=THOUSANDTH), at="(3,3)"),
             Mutation("points-labels", _moved(0, label=ONE), at="(1,1)"),
+            Mutation(
+                "levees-limit", lambda s, c: (replace(s, formula=replace(s.formula, variables=10**12)), c)
+            ),
             Mutation("levees-per-point", lambda s, c: (s, Certificate(c.levees[1:]))),
             Mutation("levees-exist", _at(0, ClauseLevee(4, 1), OF_FIRST)),
             Mutation("levees-exist", _at(0, ClauseLevee(1, 0), OF_FIRST)),
