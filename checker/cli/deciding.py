@@ -147,7 +147,8 @@ def _shown(file: str, text: str, misfit: Misfit) -> str:
 
 def _broken(file: str, claim: str, error: Exception) -> Outcome:
     """Out of memory is no verdict but a limit; anything else is a mistake of this program."""
-    if isinstance(error, MemoryError):
+    unmapped = isinstance(error, ImportError) and "failed to map segment" in str(error)  # a library
+    if isinstance(error, MemoryError) or unmapped:
         return stopped(file, Stopped("there was not enough memory", limit=True), claim)
     return Outcome(file, INTERNAL, claim, report=f"{visible(file)}: {internal(error)}")
 
@@ -157,4 +158,5 @@ def stopped(file: str, end: Stopped, claim: str = "") -> Outcome:
     words = f"error[limit]: {end.why}" if end.limit else f"internal error: {end.why}; please report it"
     misfit = (Misfit("limit", end.why),) if end.limit else ()
     code = UNKNOWN if end.limit else INTERNAL
-    return Outcome(file, code, claim, misfits=misfit, failing=len(misfit), report=f"{visible(file)}: {words}")
+    report = f"{visible(file)}: {words}"
+    return Outcome(file, code, claim, seconds=end.seconds, misfits=misfit, failing=len(misfit), report=report)

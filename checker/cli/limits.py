@@ -28,6 +28,8 @@ class Stopped(NamedTuple):
     why: str
     limit: bool
     """A limit was reached; otherwise the task crashed."""
+    seconds: float = 0.0
+    """What it took until then, where a limit of time was reached."""
 
 
 class Worker:
@@ -128,8 +130,9 @@ def apart(tasks: Sequence[Callable[[], T]], jobs: int, limits: Limits) -> Iterat
                 for worker in [w for w in busy.values() if w.deadline <= monotonic()]:
                     release(worker)
                     worker.end()
-                    why = f"the time limit of {limits.seconds:g} seconds was reached"
-                    done[worker.number] = Stopped(why, limit=True)
+                    unit = "second" if limits.seconds == 1 else "seconds"
+                    why = f"the time limit of {limits.seconds:g} {unit} was reached"
+                    done[worker.number] = Stopped(why, True, limits.seconds or 0.0)
             yield done.pop(wanted)
     finally:
         for worker in [*busy.values(), *idle]:

@@ -47,7 +47,7 @@ class Training:
             raise ValueError("an error bound above 0 needs a loss: l0, l1 or squared")
         if len(self.points) and self.points.dimension != self.dimension:
             raise ValueError(
-                f"dimension = {self.dimension}, but the points have {self.points.dimension} coordinates"
+                f"dimension = {self.dimension}, but the points are of dimension {self.points.dimension}"
             )
 
     @property
