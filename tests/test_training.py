@@ -93,7 +93,7 @@ def test_two_labels_for_one_point_are_never_fitted_exactly() -> None:
 @pytest.mark.parametrize(
     "change, message",
     [
-        ({"dimension": 3}, "dimension = 3, but the points have 1"),
+        ({"dimension": 3}, "dimension = 3, but the points are of dimension 1"),
         ({"dimension": 0}, "at least 1"),
         ({"neurons": -1}, "is not negative"),
         ({"error": fmpq(-1)}, "errors are not negative"),
