@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from random import Random
 
 import networkx as nx
@@ -10,12 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.claims.table import claim
+from checker.claims.treewidth.lower_bound import Certificate as BelowCertificate
+from checker.claims.treewidth.lower_bound import Minor, Strategy
+from checker.claims.treewidth.nice import Certificate as NiceCertificate
 from checker.claims.treewidth.upper_bound import Certificate, Statement
 from checker.kernel.verdict import Verdict, check
 from checker.objects import decomposition
 from checker.objects.graph import Edge, Graph, TreeDecomposition, bags, edges
+from checker.objects.nice import Forget, Introduce, Join, Leaf, NiceTreeDecomposition
 from checker.objects.paranoid import exact_only
-from checker.producers.producer import producer
+from checker.producers.producer import Impossible, producer
+from checker.producers.solvers.treewidth import Search, neighbours, upper_bound
+from checker.producers.treewidth.nice import nice
 
 UPPER = claim("treewidth.upper_bound")
 
@@ -204,3 +212,181 @@ def test_packed_bags_are_a_sequence_of_sets(listed: list[frozenset[int]]) -> Non
     )
     with pytest.raises(IndexError):
         packed[len(packed)]
+
+
+# From below, exactly, and nice: against the treewidth by the definition on elimination orders.
+
+LOWER, EXACT, NICE = map(claim, ("treewidth.lower_bound", "treewidth.exact", "treewidth.nice"))
+
+
+def treewidth(g: Graph) -> int:
+    """By all elimination orders: v meets those that it reaches through the vertices eliminated before."""
+    near = nx.Graph(list(map(tuple, g.edges)))
+    near.add_nodes_from(range(g.order))
+
+    @cache
+    def best(gone: frozenset[int]) -> int:
+        return min((max(best(gone - {v}), later(gone - {v}, v)) for v in gone), default=-1)
+
+    def later(gone: frozenset[int], v: int) -> int:
+        reached = nx.node_connected_component(near.subgraph(gone | {v}), v)
+        return len({w for u in reached for w in near[u]} - reached)
+
+    return best(frozenset(range(g.order)))
+
+
+@cache
+def atlas() -> list[tuple[Graph, int]]:
+    """Every graph on at most 6 vertices, up to isomorphism, with its treewidth."""
+    found = [g for g in nx.graph_atlas_g() if len(g) <= 6]
+    graphs = [Graph(len(g), frozenset(Edge(*e) for e in g.edges)) for g in found]
+    return [(g, treewidth(g)) for g in graphs]
+
+
+def strategies(g: Graph, k: int) -> Strategy:
+    """The territories that a search on the graph itself needs against width k - 1."""
+    search = Search(neighbours(g), k - 1, 10**9)
+    assert search.run() is False
+    return search.strategy({v: [v] for v in range(g.order)})
+
+
+def test_small_graphs_have_the_treewidth_that_is_certified() -> None:
+    assert len(atlas()) == 209
+    for g, width in atlas():
+        s = producer(EXACT).accepts[Graph](g)
+        assert s.width == width
+        c = producer(EXACT).produce(s)
+        assert check(EXACT, s, c).verified()
+        assert not check(LOWER, Statement(g, width + 1), BelowCertificate(c.obstruction)).verified()
+        if width > 0:
+            found = BelowCertificate(strategies(g, width))
+            assert check(LOWER, s, found).verified()
+            assert not check(LOWER, Statement(g, width + 1), found).verified()
+        d = nice(c.decomposition)
+        assert check(NICE, s, NiceCertificate(d)).verified() and well_formed(s, d)
+        for other in (width - 1, width + 1):
+            with pytest.raises(Impossible):
+                producer(EXACT).produce(Statement(g, other))
+
+
+def test_no_false_lower_bound_is_accepted() -> None:
+    """Obstructions of denser graphs and to smaller widths, perhaps damaged, for graphs without these bounds."""
+    rng, accepted = Random(1), 0
+    dense = [(g, w) for g, w in atlas() if w > 1]
+    for _ in range(1000):
+        g, width = rng.choice(dense)
+        k = width + rng.choice((0, 0, 1))
+        lines = frozenset(e for e in g.edges if rng.random() < 0.95)
+        made = strategies(g, rng.choice((width, 2)))
+        if rng.random() < 0.3:
+            merged = [made.branch_sets[0] | made.branch_sets[1], *made.branch_sets[2:]]
+            obstruction: Minor | Strategy = Minor(tuple(merged))
+        else:
+            more = [frozenset(rng.sample(range(-1, g.order), rng.randint(1, g.order))) for _ in range(3)]
+            kept = [t for t in (*made.territories, *more[: rng.randint(0, 3)]) if rng.random() < 0.97]
+            obstruction = Strategy(made.branch_sets, tuple(kept))
+        s = Statement(Graph(g.order, lines), k)
+        if check(LOWER, s, BelowCertificate(obstruction)).verified():
+            accepted += 1
+            assert treewidth(s.graph) >= k
+    assert accepted > 100
+
+
+def well_formed(s: Statement, d: NiceTreeDecomposition) -> bool:
+    """The kinds of the nodes, then T1, T2 and T3 of the bags that follow."""
+    listed, parent = list[frozenset[int]](), dict[int, int]()
+    for i, node in enumerate(d.nodes):
+        below = {Leaf: (), Join: ("left", "right")}.get(type(node), ("child",))
+        under = [getattr(node, name) for name in below]
+        if any(not 0 <= j < i or j in parent for j in under) or len(set(under)) < len(under):
+            return False
+        parent.update(dict.fromkeys(under, i))
+        bag = listed[under[0]] if under else frozenset()
+        if isinstance(node, Join):
+            if bag != listed[node.right]:
+                return False
+        elif (node.vertex in bag) is not isinstance(node, Forget):
+            return False
+        else:
+            bag ^= {node.vertex}
+        listed.append(bag)
+    if len(parent) + 1 < len(listed) or (listed and listed[-1]):
+        return False
+    whole = TreeDecomposition(listed or [frozenset()], {Edge(*pair) for pair in parent.items()})
+    return by_definition(s, whole) and max(map(len, whole.bags)) - 1 == s.width
+
+
+def test_damaged_nice_decompositions_are_judged_by_the_definition() -> None:
+    rng, verdicts = Random(1), {True: 0, False: 0}
+    for _ in range(600):
+        g, width = rng.choice(atlas()[20:])
+        lines = frozenset(e for e in g.edges if rng.random() < 0.9)
+        s = Statement(Graph(g.order, lines), width + rng.choice((0, 0, 0, 0, -1, 1)))
+        nodes = list(nice(upper_bound(g)).nodes)
+        for _ in range(rng.choice((0, 1, 1, 2))):
+            i, v, j = rng.randrange(len(nodes)), rng.randint(-1, g.order), rng.randint(-1, len(nodes))
+            changed = rng.choice(
+                (Leaf(v), Introduce(v, i - 1), Forget(v, i - 1), Join(i - 1, i - 2), Introduce(v, j))
+            )
+            match rng.randrange(4):
+                case 0:
+                    nodes[i] = changed
+                case 1:
+                    nodes[i:] = nodes[i + 1 :] or [Leaf(0)]
+                case 2:
+                    nodes.append(changed)
+                case _:  # two neighbours in the list change their vertices, or nothing happens
+                    a, b = nodes[i - 1], nodes[i]
+                    if not isinstance(a, Join) and not isinstance(b, Join):
+                        nodes[i - 1], nodes[i] = replace(a, vertex=b.vertex), replace(b, vertex=a.vertex)
+        d = NiceTreeDecomposition(tuple(nodes))
+        verdict = check(NICE, s, NiceCertificate(d)).verified()
+        assert verdict is well_formed(s, d)
+        verdicts[verdict] += 1
+    assert min(verdicts.values()) > 100
+
+
+def test_a_nice_decomposition_is_as_wide_as_what_it_was_made_of() -> None:
+    """Of any tree decomposition, also one with empty bags, equal bags and bags within others."""
+    g = Graph(4, {Edge(0, 1), Edge(2, 3)})
+    listed = [set(), {0, 1, 2}, {0, 1, 2}, {2}, set(), {2, 3}, {0}]
+    tree = {Edge(0, 1), Edge(1, 2), Edge(2, 3), Edge(2, 4), Edge(3, 5), Edge(1, 6)}
+    for root in range(len(listed)):
+        names = [root, *(i for i in range(len(listed)) if i != root)]
+        moved = {Edge(names.index(a), names.index(b)) for a, b in tree}
+        d = TreeDecomposition([frozenset(listed[i]) for i in names], moved)
+        s = Statement(g, 2)
+        assert by_definition(s, d) and check(NICE, s, NiceCertificate(nice(d))).verified()
+
+
+def test_deep_trees_and_wide_bags_take_linear_time() -> None:
+    n = 30_000
+    path = Graph(n, {Edge(i, i + 1) for i in range(n - 1)})
+    found = nice(upper_bound(path))
+    assert check(NICE, Statement(path, 1), NiceCertificate(found)).verified()
+    star = Graph(n, {Edge(0, v) for v in range(1, n)})
+    full = [Leaf(0), *(Introduce(v, v - 1) for v in range(1, n))]
+    empty = [Forget(n - 1 - i, n - 1 + i) for i in range(n)]
+    again = [Introduce(0, 2 * n - 1), Forget(0, 2 * n)]
+    s = Statement(star, n - 1)
+    assert check(NICE, s, NiceCertificate(NiceTreeDecomposition((*full, *empty)))).verified()
+    failure = check(NICE, s, NiceCertificate(NiceTreeDecomposition((*full, *empty, *again)))).failure
+    assert failure is not None and failure.obligation.name == "forgotten-once"
+    assert list(failure.indices) == [0]
+    one = BelowCertificate(Minor((frozenset(range(1, n, 2)), frozenset(range(0, n, 2)))))
+    failure = check(LOWER, Statement(path, 1), one).failure
+    assert failure is not None and failure.obligation.name == "branch-connected"
+    halves = BelowCertificate(Minor((frozenset(range(n // 2)), frozenset(range(n // 2, n)))))
+    assert check(LOWER, Statement(path, 1), halves).verified()
+
+
+def test_the_trivial_bounds() -> None:
+    """The graph without vertices has treewidth -1, graphs without edges 0; below that everything is true."""
+    for g, width in ((Graph(0, frozenset()), -1), (Graph(1, frozenset()), 0), (Graph(3, frozenset()), 0)):
+        s = producer(EXACT).accepts[Graph](g)
+        assert s.width == width and check(EXACT, s, producer(EXACT).produce(s)).verified()
+        nothing = BelowCertificate(Minor(()))
+        assert check(LOWER, Statement(g, -1), nothing).verified()
+        assert check(LOWER, Statement(g, -5), nothing).verified()
+        assert not check(LOWER, Statement(g, 0), nothing).verified()
+        assert not check(LOWER, Statement(g, 0), BelowCertificate(Strategy((), ()))).verified()

@@ -6,27 +6,28 @@ Statement:   a graph G on vertices 0..n-1 and an integer k (-1 for the graph wit
 Certificate: nodes, children before parents, the last one the root: ``leaf(v)``, ``introduce(v, child)``,
              ``forget(v, child)`` and ``join(left, right)``.  The bags follow from them.  The graph
              without vertices has no nodes.
-Soundness:   ``child-exists``, ``child-used-once`` and ``root-last``: every node but the last has one
-             parent, a later one: a tree.  ``vertex-exists``, ``introduced-new``, ``forgotten-present``
-             and ``join-equal``: each bag is the one that its kind asks for.
-             ``root-empty``: so above each connected piece of the bags that hold v stands a node that
-             forgets v, and each such node stands above one piece; ``forgotten-once``: there is one for
-             each vertex, so the bags that hold v are connected, and there are some.
-             ``edge-covered``: where v is forgotten, the bag below holds all neighbours of v but those that
-             were forgotten before, and these shared a bag with v then.  ``width``: the largest bag
-             has k + 1 vertices.  ``edge-vertices`` keeps G well defined.
+Soundness:   ``child-exists``, each child before its parent, and ``one-parent``: a tree with the last node
+             as root.  ``vertex-exists``, ``introduced-new``, ``forgotten-present`` and ``join-equal``: each
+             bag is the one that its kind asks for.  ``root-empty``: so above each connected piece of the
+             bags that hold v stands a node that forgets v, and each such node stands above one piece;
+             ``forgotten-once``: there is one for each vertex, so the bags that hold v are connected, and
+             there are some.  ``edge-covered``: the bag below the node that forgets one of the ends holds
+             the other.  ``width``: the largest bag has k + 1 vertices.  ``edge-vertices`` keeps G well
+             defined.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.claims.treewidth.upper_bound import Statement, graph_obligations
+from checker.claims.treewidth.upper_bound import Statement, graph_obligations, times
 from checker.kernel.obligation import Path, Sentence, each, equal
 from checker.kernel.verdict import Claim
-from checker.objects.graph import Edge
+from checker.objects.decomposition import vector
+from checker.objects.graph import edges
 from checker.objects.nice import Forget, Introduce, Join, Leaf, NiceTreeDecomposition, children
 
 
@@ -36,54 +37,65 @@ class Certificate:
 
 
 def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
-    order, nodes = s.graph.order, c.decomposition.nodes
+    order, lines, nodes = s.graph.order, edges(s.graph.edges), c.decomposition.nodes
     here, there = ("certificate", "decomposition", "nodes"), ("statement", "graph")
     yield from graph_obligations(s.graph, there)
-    near = dict[int, list[int]]()
-    for u, v in s.graph.edges:
-        near.setdefault(u, []).append(v)
-        near.setdefault(v, []).append(u)
 
-    bags = dict[int, frozenset[int]]()  # of the nodes that have no parent yet
-    forgotten = Counter[int]()
-    largest: tuple[int, Path] = (0, here)
+    below = list(map(children, nodes))
+    yield true("child-exists", {i: all(0 <= j < i for j in js) for i, js in enumerate(below)}, here)
+    parents = Counter([j for js in below for j in js])
+    yield true("one-parent", {i: parents[i] for i in range(len(nodes) - 1)}, here)
+    named = {i: 0 <= node.vertex < order for i, node in enumerate(nodes) if not isinstance(node, Join)}
+    yield true("vertex-exists", named, here)
+    forgotten = Counter([node.vertex for node in nodes if isinstance(node, Forget)])
+    # If there are more vertices than nodes, one of the first so many is not forgotten.
+    found = array("q", map(forgotten.__getitem__, range(min(order, len(nodes) + 1))))
+    once = equal("forgotten-once", vector(found), times(1, len(found)))
+    yield each(once, lambda v: (*here, f"vertex {v}"))
+
+    near = dict[int, list[tuple[int, int]]]()
+    for number, (u, v) in enumerate(lines):
+        near.setdefault(u, []).append((v, number))
+        near.setdefault(v, []).append((u, number))
+    new, present, same = dict[int, bool](), dict[int, bool](), dict[int, bool]()
+    covered = array("q", [0]) * len(lines)
+    bags = dict[int, set[int]]()  # a parent takes over the bag of its child
+    largest: tuple[int, Path] = 0, here
     for i, node in enumerate(nodes):
-        at = (*here, i)
-        below = children(node)
-        yield equal("child-exists", tuple([j for j in below if not 0 <= j < i]), (), at)
-        used = tuple([j for number, j in enumerate(below) if j not in bags or j in below[:number]])
-        yield equal("child-used-once", used, (), at)
-        if not isinstance(node, Join):
-            yield equal("vertex-exists", () if 0 <= node.vertex < order else (node.vertex,), (), at)
         match node:
             case Leaf(v):
-                bag = frozenset({v})
+                bag = {v}
             case Introduce(v, child):
                 bag = bags.pop(child)
-                yield equal("introduced-new", bag & {v}, frozenset(), at)
-                bag |= {v}
+                new[i] = v not in bag
+                bag.add(v)
             case Forget(v, child):
                 bag = bags.pop(child)
-                yield equal("forgotten-present", bag & {v}, frozenset({v}), at)
-                lost = [w for w in near.get(v, ()) if w not in bag and not forgotten[w]]
-                place = (*there, "edges", Edge(v, lost[0])) if lost else at
-                yield equal("edge-covered", tuple(lost), (), place)
-                forgotten[v] += 1
-                bag -= {v}
+                present[i] = v in bag
+                for w, number in near.get(v, ()):
+                    covered[number] |= w in bag
+                bag.discard(v)
             case Join(left, right):
                 bag = bags.pop(left)
-                yield equal("join-equal", bags.pop(right), bag, at)
+                same[i] = bag == bags.pop(right)
         bags[i] = bag
-        largest = max(largest, (len(bag), at), key=lambda found: found[0])
-
-    yield equal("root-last", tuple(bags), tuple(range(len(nodes)))[-1:], at=here)
-    rest = frozenset[int]().union(*bags.values())
-    yield equal("root-empty", rest, frozenset(), at=(*here, len(nodes) - 1) if nodes else here)
-    # If there are more vertices than nodes, one of the first so many is not forgotten.
-    first = min(order, len(nodes) + 1)
-    times = tuple([forgotten[v] for v in range(first)])
-    yield each(equal("forgotten-once", times, (1,) * first), lambda v: (*here, f"vertex {v}"))
+        if len(bag) > largest[0]:
+            largest = len(bag), (*here, i)
+    yield true("introduced-new", new, here)
+    yield true("forgotten-present", present, here)
+    yield true("join-equal", same, here)
+    rest = tuple(sorted(set[int]().union(*bags.values())))
+    yield equal("root-empty", rest, (), at=(*here, len(nodes) - 1) if nodes else here)
+    every = equal("edge-covered", vector(covered), times(1, len(lines)))
+    yield each(every, lambda i: (*there, "edges", lines[i]))
     yield equal("width", largest[0] - 1, s.width, at=largest[1])
+
+
+def true(name: str, found: Mapping[int, int], at: Path) -> Sentence:
+    """It is 1 at each of these nodes."""
+    numbers = list(found)
+    ones = equal(name, vector(array("q", found.values())), times(1, len(found)))
+    return each(ones, lambda i: (*at, numbers[i]))
 
 
 CLAIMS = (

@@ -82,12 +82,12 @@ def _nodes(change: Callable[[list[Node]], list[Node]]) -> Callable[..., tuple[St
     return apply
 
 
-def _certificate(*nodes: Node) -> Certificate:
-    return Certificate(NiceTreeDecomposition(nodes))
+def _nodes_of(s: Statement, *nodes: Node) -> Callable[..., tuple[Statement, Certificate]]:
+    return lambda *good: (s, Certificate(NiceTreeDecomposition(nodes)))
 
 
-TWO = Statement(Graph(2, frozenset()), 0)
-"""Two vertices without an edge."""
+ONE, TWO = (Statement(Graph(order, frozenset()), 0) for order in (1, 2))
+"""Vertices without edges."""
 
 PRODUCERS = (
     Producer(
@@ -98,30 +98,24 @@ PRODUCERS = (
             Mutation("edge-vertices", lambda s, c: (replace(s, graph=Graph(6, s.graph.edges)), c)),
             Mutation("child-exists", _nodes(lambda nodes: [*nodes, Forget(0, len(nodes))])),
             Mutation("child-exists", _nodes(lambda nodes: [Introduce(0, -1), *nodes])),
-            Mutation("child-used-once", _nodes(lambda nodes: [*nodes, Introduce(0, 0)])),
-            Mutation("child-used-once", lambda s, c: (TWO, _certificate(Leaf(0), Join(0, 0)))),
-            Mutation("vertex-exists", lambda s, c: (TWO, _certificate(Leaf(2)))),
-            Mutation("vertex-exists", lambda s, c: (TWO, _certificate(Leaf(-1)))),
-            Mutation("introduced-new", lambda s, c: (TWO, _certificate(Leaf(0), Introduce(0, 0)))),
-            Mutation("forgotten-present", lambda s, c: (TWO, _certificate(Leaf(0), Forget(1, 0)))),
+            Mutation("one-parent", _nodes(lambda nodes: [*nodes, Introduce(0, 0)])),
+            Mutation("one-parent", _nodes_of(TWO, Leaf(0), Join(0, 0))),
+            Mutation("vertex-exists", _nodes_of(TWO, Leaf(2))),
+            Mutation("vertex-exists", _nodes_of(TWO, Leaf(-1))),
+            Mutation("introduced-new", _nodes_of(ONE, Leaf(0), Introduce(0, 0), Forget(0, 1))),
+            Mutation("forgotten-present", _nodes_of(TWO, Leaf(0), Forget(1, 0), Forget(0, 1))),
             Mutation(
-                "forgotten-present",
-                _nodes(
-                    lambda nodes: [
-                        Forget(n.vertex, n.child) if isinstance(n, Introduce) else n for n in nodes
-                    ]
-                ),
+                "join-equal",
+                _nodes_of(TWO, Leaf(0), Leaf(1), Join(0, 1), Introduce(1, 2), Forget(0, 3), Forget(1, 4)),
             ),
-            Mutation("join-equal", lambda s, c: (TWO, _certificate(Leaf(0), Leaf(1), Join(0, 1)))),
             Mutation(
                 "edge-covered", lambda s, c: (replace(s, graph=Graph(7, s.graph.edges | {Edge(1, 2)})), c)
             ),
-            Mutation("root-last", lambda s, c: (TWO, _certificate(Leaf(0), Leaf(1)))),
-            Mutation("root-empty", _nodes(lambda nodes: nodes[:-1])),
-            Mutation(
-                "forgotten-once",
-                lambda s, c: (TWO, _certificate(Leaf(0), Forget(0, 0), Introduce(0, 1), Forget(0, 2))),
-            ),
+            Mutation("one-parent", _nodes_of(TWO, Leaf(0), Leaf(1))),
+            Mutation("root-empty", _nodes_of(ONE, Leaf(0), Forget(0, 0), Introduce(0, 1))),
+            Mutation("forgotten-once", _nodes(lambda nodes: nodes[:-1])),
+            Mutation("forgotten-once", _nodes_of(ONE, Leaf(0), Forget(0, 0), Introduce(0, 1), Forget(0, 2))),
+            Mutation("forgotten-once", lambda s, c: (replace(s, graph=Graph(8, s.graph.edges)), c)),
             Mutation("forgotten-once", lambda s, c: (replace(s, graph=Graph(10**18, s.graph.edges)), c)),
             Mutation("width", lambda s, c: (replace(s, width=s.width - 1), c)),
             Mutation("width", lambda s, c: (replace(s, width=s.width + 1), c)),
