@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import networkx as nx
@@ -264,6 +265,11 @@ def test_small_graphs_have_the_treewidth_that_is_certified() -> None:
             assert not check(LOWER, Statement(g, width + 1), found).verified()
         d = nice(c.decomposition)
         assert check(NICE, s, NiceCertificate(d)).verified() and well_formed(s, d)
+        for k in range(width, g.order):
+            assert check(NICE, Statement(g, k), producer(NICE).produce(Statement(g, k))).verified()
+        for k in (width - 1, max(g.order, 1)):
+            with pytest.raises(Impossible):
+                producer(NICE).produce(Statement(g, k))
         for other in (width - 1, width + 1):
             with pytest.raises(Impossible):
                 producer(EXACT).produce(Statement(g, other))
@@ -390,3 +396,73 @@ def test_the_trivial_bounds() -> None:
         assert check(LOWER, Statement(g, -5), nothing).verified()
         assert not check(LOWER, Statement(g, 0), nothing).verified()
         assert not check(LOWER, Statement(g, 0), BelowCertificate(Strategy((), ()))).verified()
+
+
+GR, TD = (
+    "p tw 4 4\n1 2\n2 3\n3 4\n1 4\n",
+    "c found elsewhere\ns td 3 3 4\nb 2 1 2 3\nb 1 1 3 4\nb 3 4\n1 2\n3 1\n",
+)
+
+
+def test_from_a_graph_and_somebody_elses_decomposition(relucert, tmp_path: Path) -> None:
+    g, d, out = tmp_path / "g.gr", tmp_path / "d.td", tmp_path / "out.cert"
+    g.write_text(GR)
+    d.write_text(TD)
+    for name, words in (
+        ("nice", "NICE TREE DECOMPOSITION width=2 vertices=4 edges=4"),
+        ("upper_bound", "TREEWIDTH <= 2 vertices=4 edges=4"),
+    ):
+        assert relucert("prove", f"treewidth.{name}", g, d, "-o", out).code == 0
+        assert relucert("check", out).verdicts == [f"s VERIFIED {words}"]
+    assert relucert("export", out, "--to", "td").out.split("\n")[:2] == ["s td 3 3 4", "b 1 1 3 4"]
+    assert relucert("export", out, "--to", "gr").out == "p tw 4 4\n1 2\n1 4\n2 3\n3 4\n"
+    for old, new, line, words in (
+        ("b 2 1 2 3", "b 2 1 2", 2, "`edge-covered` of 1 -- 2, counted from 0"),
+        ("b 3 4", "b 3 3 2", 2, "`bags-connected` of vertex 1, counted from 0"),
+        ("3 1\n", "", 2, "`tree-edge-count` is false"),
+    ):
+        d.write_text(TD.replace(old, new))
+        ran = relucert("prove", "treewidth.nice", g, d, "-o", tmp_path / "none.cert")
+        assert ran.code == 1 and words in ran.err and f"d.td:{line}:" in ran.err
+        assert not (tmp_path / "none.cert").exists()
+
+
+def test_the_width_can_be_wished_for(relucert, tmp_path: Path) -> None:
+    g, out = tmp_path / "g.gr", tmp_path / "out.cert"
+    g.write_text(GR)
+    for name, k, words in (
+        ("lower_bound", 1, "TREEWIDTH >= 1"),
+        ("upper_bound", 3, "TREEWIDTH <= 3"),
+        ("nice", 3, "NICE TREE DECOMPOSITION width=3"),
+        ("exact", 2, "TREEWIDTH = 2"),
+    ):
+        assert relucert("prove", f"treewidth.{name}", g, "--width", k, "-o", out).code == 0
+        assert relucert("check", out).verdicts == [f"s VERIFIED {words} vertices=4 edges=4"]
+    for name, k, words in (
+        ("lower_bound", 3, "the treewidth is at most 2"),
+        ("upper_bound", 1, "the treewidth is at least 2"),
+        ("nice", 1, "the treewidth is at least 2"),
+        ("nice", 4, "no bag has more than 4 vertices"),
+        ("exact", 3, "the treewidth is 2, not 3"),
+    ):
+        ran = relucert("prove", f"treewidth.{name}", g, "--width", k)
+        assert (ran.code, ran.out) == (1, "") and words in ran.err
+
+
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        ("prove steinitz.total {g} --width 3", "steinitz.total is not about a width"),
+        ("prove treewidth.nice --width 3", "--width needs an input"),
+        ("prove treewidth.nice {g} {d} --width 3", "the solution has a width"),
+        ("prove treewidth.exact {g} {d}", "is made from its input alone"),
+        ("prove treewidth.nice {d} {g}", "expected an object of the kind graph"),
+        ("prove treewidth.nice - -", "standard input (-) can be read only once"),
+    ],
+)
+def test_misuse(words: str, message: str, relucert, tmp_path: Path) -> None:
+    g, d = tmp_path / "g.gr", tmp_path / "d.td"
+    g.write_text(GR)
+    d.write_text(TD)
+    ran = relucert(*words.format(g=g, d=d).split())
+    assert (ran.code, ran.out) == (2, "") and message in ran.err

@@ -75,17 +75,15 @@ def _import(given: Namespace) -> int:
     match sorted(files) if len(files) == len(given.files) else []:
         case [kind] if kind in READERS:
             placed = files[kind].parsed(reader(kind))
-            comment = _counting(files) if kind == ".gr" else placed.comment
+            comment = _counting(files) if kind in (".gr", ".td") else placed.comment
             text = _defining(placed.value)
-        case [".td"]:
-            text, comment = _defining(files[".td"].parsed(pace.decomposition).decomposition), _counting(files)
         case [".gr", ".td"]:
             text, comment = _treewidth(files[".gr"], files[".td"]), _counting(files)
         case [".json"]:
             text, comment = write_document(*files[".json"].parsed(read).contents()), ""
         case _:
             names = " and ".join(map(visible, given.files))
-            known = ", ".join((*READERS, ".td", ".json"))
+            known = ", ".join((*READERS, ".json"))
             raise Failed(USAGE, f"{names}: expected one of {known}, or a .gr and a .td, each also .gz")
     write_text(given.output, notated(given.output, text, comment))
     return VERIFIED

@@ -23,6 +23,7 @@ DOCUMENTS = (".cert", ".json")
 READERS = {
     ".cnf": "dimacs.formula",
     ".gr": "pace.graph",
+    ".td": "pace.tree_decomposition",
     ".mps": "mps.linear_program",
     ".lp": "lp.linear_program",
 }
@@ -31,6 +32,7 @@ LOOKS = {
     r"relucert\b": ".cert",
     r"p[ \t]+cnf\b": ".cnf",
     r"p[ \t]+tw\b": ".gr",
+    r"s[ \t]+td\b": ".td",
     r"ROWS[ \t\r]*$": ".mps",
     r"(?i:min|max)(?i:imi[sz]e)?\b": ".lp",
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from dataclasses import fields, replace
 
 from checker.claims.table import NAMES, claim
-from checker.cli.codes import PARSE_ERROR, USAGE, VERIFIED, Failed
+from checker.cli.codes import NOT_VERIFIED, PARSE_ERROR, USAGE, VERIFIED, Failed
 from checker.cli.command import Command, one_of, seconds
 from checker.cli.files import explained, write_text
 from checker.cli.making import sound, text_of, write_certificate
@@ -19,9 +20,13 @@ examples:
   relucert prove training.fits                      the worked example of the claim, to standard output
   relucert prove fh23.theorem1.forward F.cnf -o F.cert
   relucert prove treewidth.upper_bound G.gr -o G.cert.gz
+  relucert prove treewidth.lower_bound G.gr --width 4
+  relucert prove treewidth.nice G.gr G.td           from a tree decomposition that somebody else has found
   relucert prove linear.optimal P.mps -o P.cert
   relucert prove fh23.theorem11.no T.cert --object T --time-limit 60
   relucert prove --all -o certificates              every worked example, one file a claim
+
+Without --width, claims about a treewidth are made for the best width that is found.
 
 An input is a formula (.cnf), a graph (.gr), a linear program (.mps, .lp), or a document (.cert,
 .json) that defines or states what the claim needs.
@@ -38,6 +43,12 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("input", metavar="INPUT", nargs="?", help="a file, or - for standard input")
     parser.add_argument(
+        "solution",
+        metavar="SOLUTION",
+        nargs="?",
+        help="for some claims: a solution to make it from, like a .td file",
+    )
+    parser.add_argument(
         "-o",
         "--output",
         metavar="FILE",
@@ -47,6 +58,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--object", metavar="NAME", help="the definition to use, if the input has several that fit"
     )
+    parser.add_argument("--width", metavar="K", type=int, help="the width, for a claim about one")
     parser.add_argument("--time-limit", metavar="SECONDS", type=seconds)
 
 
@@ -61,9 +73,10 @@ def run(given: Namespace) -> int:
         raise Failed(USAGE, "which claim? relucert claims lists them")
     known = claim(one_of(given.claim, NAMES, "claim"))
     if given.input is not None:
-        write_certificate(given.output, *_from_input(known, given))
-    elif given.object is not None:
-        raise Failed(USAGE, "--object needs an input")
+        make = _from_input if given.solution is None else _from_solution
+        write_certificate(given.output, *make(known, given))
+    elif given.object is not None or given.width is not None:
+        raise Failed(USAGE, f"--{'object' if given.width is None else 'width'} needs an input")
     else:
         write_certificate(given.output, sound(example_document(known)))
     return VERIFIED
@@ -83,16 +96,44 @@ def _all(directory: str) -> int:
 
 def _from_input(known: Claim, given: Namespace) -> tuple[str, str]:
     """The certificate, and what its input says in comments."""
-    made = producer(known)
+    made, width = producer(known), given.width
+    if width is not None and "width" not in (f.name for f in fields(known.statement)):
+        raise Failed(USAGE, f"{known.name} is not about a width")
     found = load(opened(given.input), (known.statement, *made.accepts), given.object, known.name)
     value = found.object.value
+    stated = isinstance(value, known.statement)
 
     def make() -> Made:
         try:
-            statement = value if isinstance(value, known.statement) else made.accepts[type(value)](value)
+            if width is not None:
+                statement = replace(value, width=width) if stated else known.statement(value, width)
+            else:
+                statement = value if stated else made.accepts[type(value)](value)
             return Made(known.name, statement, made.produce(statement))
         except Unsuitable as error:
             raise found.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
+
+    return text_of(make, given.time_limit), found.object.comment
+
+
+def _from_solution(known: Claim, given: Namespace) -> tuple[str, str]:
+    """The certificate that a given solution makes, and what its input says in comments."""
+    made = producer(known)
+    if not made.helped:
+        raise Failed(USAGE, f"{known.name} is made from its input alone, not from a solution")
+    if given.width is not None:
+        raise Failed(USAGE, "the solution has a width, so --width is not for both")
+    if given.input == given.solution == "-":
+        raise Failed(USAGE, "standard input (-) can be read only once")
+    found = load(opened(given.input), tuple(made.accepts), given.object)
+    solved = load(opened(given.solution), tuple(made.helped))
+    solution = solved.object.value
+
+    def make() -> Made:
+        try:
+            return Made(known.name, *made.helped[type(solution)](found.object.value, solution))
+        except Unsuitable as error:
+            raise solved.refused(NOT_VERIFIED, error.at, "no-solution", str(error)) from None
 
     return text_of(make, given.time_limit), found.object.comment
 

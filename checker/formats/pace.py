@@ -59,6 +59,11 @@ def _graph(text: str) -> Graph:
     return Graph(order, edges.keys())
 
 
+def tree_decomposition(text: str) -> Placed[TreeDecomposition]:
+    """The tree decomposition alone, with its places; raises Malformed."""
+    return Placed(decomposition(text).decomposition, lambda path: _line(text, path))
+
+
 def decomposition(text: str) -> Declared:
     """The tree decomposition of a .td file; raises Malformed.  Whether it is one, a claim decides."""
     return _fast_decomposition(text) or _decomposition(text)
@@ -256,4 +261,19 @@ def _where(text: str, path: Path) -> tuple[Span, Path]:
             return (across(found), tuple(rest)) if found else (header[3].span, path[1:])
         case ("edges", *rest):
             return header[3].span, tuple(rest)
+    return across(header), path
+
+
+def _line(text: str, path: Path) -> tuple[Span, Path]:
+    """The line of a bag or of an edge of the tree; for everything else the header."""
+    rows = _rows(text)
+    header = next(rows)
+    match path:
+        case ("bags", int() as i, *rest):
+            found = next(row for row in rows if row[0].text == "b" and int(row[1].text) == i + 1)
+            return across(found), tuple(rest)
+        case ("tree", Edge() as edge, *rest):
+            wanted = {str(edge.u + 1), str(edge.v + 1)}
+            found = next(row for row in rows if {word.text for word in row} == wanted)
+            return across(found), tuple(rest)
     return across(header), path

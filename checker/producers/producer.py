@@ -56,6 +56,9 @@ class Producer:
     """The objects of (statement, certificate) that deserve a name in the text, in their order."""
     accepts: Mapping[type, Callable[[Any], Any]] = field(default_factory=dict)
     """How to make a statement from an input object of each type; raises Unsuitable."""
+    helped: Mapping[type, Callable[[Any, Any], tuple[Any, Any]]] = field(default_factory=dict)
+    """How to make statement and certificate from an input object and a solution of each type, which
+    somebody else has found; raises Unsuitable, with the place in the solution."""
     unreachable: Mapping[str, str] = field(default_factory=dict)
     """Obligations that no certificate can break (facts of a construction), and why."""
 

@@ -9,9 +9,10 @@ from checker.claims.treewidth.nice import Certificate
 from checker.claims.treewidth.upper_bound import Statement
 from checker.objects.graph import Edge, Graph, TreeDecomposition
 from checker.objects.nice import Forget, Introduce, Join, Leaf, NiceTreeDecomposition, Node
-from checker.producers.producer import Mutation, Producer, Unknown
+from checker.producers.producer import Impossible, Mutation, Producer
 from checker.producers.solvers.treewidth import upper_bound
-from checker.producers.treewidth.upper_bound import width
+from checker.producers.treewidth.upper_bound import decomposed, width
+from checker.producers.treewidth.upper_bound import produce as at_most
 
 SPIDER = Graph(7, {Edge(0, v) for v in (1, 2, 3)} | {Edge(v, v + 3) for v in (1, 2, 3)})
 """Three legs of two edges."""
@@ -64,15 +65,27 @@ def _raised(add: Callable[[Node], int], node: int, out: frozenset[int], new: fro
 
 
 def produce(s: Statement) -> Certificate:
-    found = upper_bound(s.graph)
-    if width(found) != s.width:
-        raise Unknown(f"found a tree decomposition of width {width(found)}, none of width {s.width}")
+    if s.width >= max(s.graph.order, 1):
+        raise Impossible(f"no bag has more than {s.graph.order} vertices, so the width is less than that")
+    found = at_most(s).decomposition
+    if width(found) < 0:
+        return Certificate(NiceTreeDecomposition(()))
+    for v in range(s.graph.order):  # a vertex more in every bag
+        if width(found) == s.width:
+            break
+        found = TreeDecomposition([bag | {v} for bag in found.bags], found.tree)
     return Certificate(nice(found))
 
 
 def statement(g: Graph) -> Statement:
     """The graph with the width that elimination orders reach."""
     return Statement(g, width(upper_bound(g)))
+
+
+def converted(g: Graph, d: TreeDecomposition) -> tuple[Statement, Certificate]:
+    """A nice tree decomposition of the width of this one."""
+    s, _ = decomposed(g, d)
+    return s, Certificate(nice(d) if g.order else NiceTreeDecomposition(()))
 
 
 def _nodes(change: Callable[[list[Node]], list[Node]]) -> Callable[..., tuple[Statement, Certificate]]:
@@ -122,5 +135,6 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"G": s.graph, "D": c.decomposition},
         accepts={Graph: statement},
+        helped={TreeDecomposition: converted},
     ),
 )
