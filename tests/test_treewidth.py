@@ -466,3 +466,16 @@ def test_misuse(words: str, message: str, relucert, tmp_path: Path) -> None:
     d.write_text(TD)
     ran = relucert(*words.format(g=g, d=d).split())
     assert (ran.code, ran.out) == (2, "") and message in ran.err
+
+
+def test_the_report_draws_obstructions_and_nice_decompositions(relucert, tmp_path: Path) -> None:
+    cert = tmp_path / "c.cert"
+    assert relucert("prove", "treewidth.exact", "-o", cert).code == 0
+    page = relucert("explain", cert, "--format", "html").out
+    assert "a minor on 5 vertices, contracting {0, 1}, {2, 5, 8}, {3, 6}" in page
+    assert page.count('class="edge inside"') == 4 and "vertex 8 in branch set 1" in page
+    assert relucert("prove", "treewidth.nice", "-o", cert).code == 0
+    page = relucert("explain", cert, "--format", "html").out
+    assert "17 nodes: 7 forget, 7 introduce, 1 join, 2 leaf" in page and "13: forget 0" in page
+    cert.write_text(cert.read_text().replace("join(9, 11)", "join(9, 10)"))
+    assert "node 11" in relucert("explain", cert, "--format", "text").out

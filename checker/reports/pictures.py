@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from flint import fmpq
 
+from checker.claims.treewidth.lower_bound import Minor, Strategy
 from checker.kernel.obligation import Path
 from checker.objects.graph import Digraph, Edge, Graph, TreeDecomposition
 from checker.objects.levee import Levee
 from checker.objects.network import Network
+from checker.objects.nice import NiceTreeDecomposition
 from checker.objects.points import Points, points
 from checker.objects.vectors import Norm, Vectors
 from checker.reductions.fh23.selection_gadget import SelectionGadget
@@ -302,11 +304,13 @@ class Pictures:
     def _graphs(self) -> Iterator[Block]:
         graphs: list[Graph | Digraph] = [g for _, g in self.subject.all(Graph)]
         graphs += [g for _, g in self.subject.all(Digraph)]
+        branches = [o.branch_sets for _, o in self.subject.all(Minor)]
+        branches += [o.branch_sets for _, o in self.subject.all(Strategy)]
         flaws = self.flaws()
         drawings: list[Drawing] = []
         notes = []
         for g in graphs:
-            drawn = graph.graph(g, flaws)
+            drawn = graph.graph(g, flaws, branches[0] if branches else ())
             drawings += [drawn] if drawn else []
             if drawn is None and g.order:
                 notes.append(f"the graph has {counted(g.order, 'vertex', 'vertices')}")
@@ -318,20 +322,23 @@ class Pictures:
                 notes.append(
                     f"the decomposition has {len(d.bags):,} bags of {sizes[0]} to {sizes[-1]} vertices"
                 )
+        for _, n in self.subject.all(NiceTreeDecomposition):
+            tree = graph.nice(n, flaws)
+            drawings += [tree] if tree else []
+            if tree is None and n.nodes:
+                notes.append(f"the nice decomposition has {counted(len(n.nodes), 'node')}")
         if drawings:
-            about = [
-                Span(
-                    "The graph and its tree decomposition."
-                    if len(drawings) > 1
-                    else "The objects of the claim.",
-                    "strong",
-                )
-            ]
-            if any(d.style == "tree" for d in drawings):
+            trees = any(d.style == "tree" for d in drawings)
+            about = [Span("The graph and its tree decomposition." if trees else "The graph.", "strong")]
+            if trees:
                 about.append(
                     Span(
-                        " Boxes are bags, with their number beside them; the double frame marks the largest. A vertex under the pointer shows the bags that hold it."
+                        " Boxes are bags; beside them stands their number, and what a node of a nice decomposition does. The double frame marks the largest. A vertex under the pointer shows the bags that hold it."
                     )
+                )
+            if any(len(branch) > 1 for found in branches for branch in found):
+                about.append(
+                    Span(" Thick edges are contracted: what they connect is one vertex of the minor.")
                 )
             if flaws.edges or flaws.bags or flaws.vertices or flaws.tree:
                 about.append(Span(" Red marks where an obligation fails."))
@@ -359,7 +366,7 @@ class Pictures:
                     edges.add(item)
                 elif key == "tree" and isinstance(item, Edge):
                     tree.add(item)
-                elif key == "bags" and isinstance(item, int):
+                elif key in ("bags", "nodes") and isinstance(item, int):
                     bags.add(item)
             for key in place:
                 if isinstance(key, str) and key.startswith("vertex ") and key[7:].isdigit():

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from flint import fmpq
 
+from checker.claims.treewidth.lower_bound import Minor, Strategy
 from checker.kernel.rows import Combination
 from checker.objects.formula import Formula
 from checker.objects.graph import Graph, TreeDecomposition
 from checker.objects.network import Network
+from checker.objects.nice import NiceTreeDecomposition
 from checker.objects.points import Points
 from checker.objects.system import System
 from checker.objects.vectors import Vectors
@@ -93,6 +95,12 @@ def quantities(found: object) -> Iterator[tuple[str, Cell]]:
         case TreeDecomposition():
             yield "bags", number(len(found.bags))
             yield "vertices of the largest bag", number(max(map(len, found.bags), default=0))
+        case NiceTreeDecomposition():
+            yield "nodes", number(len(found.nodes))
+        case Minor() | Strategy():
+            yield "branch sets", number(len(found.branch_sets))
+            if isinstance(found, Strategy):
+                yield "territories", number(len(found.territories))
         case System():
             yield "constraints", number(len(found.constraints))
             yield "coordinates", number(max((c.form.last_coordinate for c in found.constraints), default=0))

@@ -23,6 +23,8 @@ from checker.reports.words import numeral
 MANY = 20  # members of a collection that are named
 LONG = 300  # characters of one value
 MINUS = re.compile(r"(?<!-)-(?![->])")
+FROM_ZERO = {"bags", "nodes", "branch sets"}
+"""What the notation itself refers to by its number, from 0; everything else is counted from 1."""
 SINGULAR = {"vertices": "vertex", "matrices": "matrix", "indices": "index"}
 
 
@@ -121,7 +123,8 @@ def _steps(path: Path) -> Iterator[str]:
             one = singular(word)
             item = keys.pop(0)
             if isinstance(item, int):
-                yield f"{one} {item + 1}" if one != word else f"{word}, entry {item + 1}"
+                number = item if word in FROM_ZERO else item + 1
+                yield f"{one} {number}" if one != word else f"{word}, entry {item + 1}"
             else:
                 yield f"{one} {said(item)}"
         else:

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from checker.claims.treewidth.lower_bound import Minor, Strategy
 from checker.language.kinds import kind_of
 from checker.objects.formula import Clause, Formula
 from checker.objects.graph import Digraph, Graph, TreeDecomposition
 from checker.objects.levee import Levee
 from checker.objects.network import Network, Relu
+from checker.objects.nice import NiceTreeDecomposition
 from checker.objects.points import Points
 from checker.objects.system import System
 from checker.objects.vectors import Vectors
@@ -110,6 +112,24 @@ def tree_decomposition(d: TreeDecomposition) -> Words:
     return words(f"{counted(len(d.bags), 'bag')}, the largest of {counted(largest, 'vertex', 'vertices')}")
 
 
+def nice_tree_decomposition(d: NiceTreeDecomposition) -> Words:
+    kinds = Counter(type(node).__name__.lower() for node in d.nodes)
+    each = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+    return words(counted(len(d.nodes), "node") + (f": {each}" if each else ""))
+
+
+def minor(m: Minor | Strategy) -> Words:
+    """The branch sets of several vertices, and how many territories there are."""
+    sets = [said(branch) for branch in m.branch_sets if len(branch) > 1]
+    merged = f", contracting {', '.join(sets[:12])}{', ...' * (len(sets) > 12)}" if sets else ""
+    if isinstance(m, Minor):
+        return words(f"a minor on {counted(len(m.branch_sets), 'vertex', 'vertices')}{merged}")
+    territories = counted(len(m.territories), "territory", "territories")
+    return words(
+        f"a strategy of {territories} on a minor with {counted(len(m.branch_sets), 'vertex', 'vertices')}{merged}"
+    )
+
+
 def system(s: System) -> Words:
     shown = [f"``{said(c)}``" for c in s.constraints[:12]]
     return words(
@@ -134,6 +154,9 @@ BY_KIND: dict[type, Callable[[Any], Words]] = {
     Graph: graph,
     Digraph: graph,
     TreeDecomposition: tree_decomposition,
+    NiceTreeDecomposition: nice_tree_decomposition,
+    Minor: minor,
+    Strategy: minor,
     System: system,
     LinearProgram: linear_program,
 }

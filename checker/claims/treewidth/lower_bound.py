@@ -9,8 +9,8 @@ Certificate: branch sets B_0..B_{h-1} of vertices.  H is the graph on 0..h-1 wit
              k.  ``strategy(branch_sets, territories)``: sets of vertices of H, see below.
 Soundness:   ``branch-nonempty``, ``branch-vertices``, ``branch-disjoint`` and ``branch-connected``: H is
              a minor of G.  In a tree decomposition of G put i for every vertex of B_i: this is one of H,
-             of no larger width.  So treewidth(H) >= k suffices, and by ``branch-count`` H has more than k
-             vertices.  ``edge-vertices`` keeps G well defined.
+             of no larger width.  So treewidth(H) >= k suffices.  ``branch-count``: H has more than k vertices.
+             ``edge-vertices`` keeps G well defined.
 
              Minor.  Take a tree decomposition of H in which no bag lies in a neighbouring bag.  A leaf
              of the tree has a vertex that is in no other bag, so the bag holds its at least k

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
 from checker.objects.graph import Arc, Digraph, Edge, Graph, TreeDecomposition
+from checker.objects.nice import Forget, Introduce, Join, Leaf, NiceTreeDecomposition, children
 from checker.reports.drawing import Box, Circle, Drawing, Group, Label, Mark, Place, Stroke
 from checker.reports.words import Span, counted, words
 
@@ -29,19 +30,26 @@ def vertex_key(v: int) -> str:
     return f"vertex-{v}"
 
 
-def graph(g: Graph | Digraph, flaws: Flaws, width: float = 360) -> Drawing | None:
-    """The vertices in a circle if they are few, otherwise where springs move them; None if too many."""
+def graph(
+    g: Graph | Digraph, flaws: Flaws, branches: Sequence[frozenset[int]] = (), width: float = 360
+) -> Drawing | None:
+    """The vertices in a circle if they are few, otherwise where springs move them; None if too many.
+
+    Edges within one of the branch sets are thick; vertices outside of all of them are pale.
+    """
     if g.order > VERTICES or not g.order:
         return None
     lines: list[Edge | Arc] = sorted(g.edges) if isinstance(g, Graph) else sorted(g.arcs)
     place = _places(g.order, [_ends(e) for e in lines], width)
+    owner = {v: i for i, branch in enumerate(branches) for v in branch}
     marks: list[Mark] = []
     for e in lines:
         a, b = _ends(e)
         if not (0 <= a < g.order and 0 <= b < g.order):
             continue
-        bad = e in flaws.edges
-        drawn: list[Mark] = [Stroke((place[a], place[b]), "edge bad" if bad else "edge")]
+        bad, inside = e in flaws.edges, a in owner and owner[a] == owner.get(b)
+        style = "edge bad" if bad else "edge inside" if inside else "edge"
+        drawn: list[Mark] = [Stroke((place[a], place[b]), style)]
         if isinstance(e, Arc):
             drawn += _head(place[a], place[b])
         if bad:
@@ -52,14 +60,16 @@ def graph(g: Graph | Digraph, flaws: Flaws, width: float = 360) -> Drawing | Non
             ]
         marks.append(Group(tuple(drawn), title=f"{a} {'->' if isinstance(e, Arc) else '--'} {b}"))
     for v, (x, y) in enumerate(place):
-        bad = v in flaws.vertices
+        bad, outside = v in flaws.vertices, bool(branches) and v not in owner
         drawn = [
-            Circle(x, y, 11, "vertex bad" if bad else "vertex"),
+            Circle(x, y, 11, "vertex bad" if bad else "vertex outside" if outside else "vertex"),
             Label(x, y + 4.5, words(str(v)), "member", "middle"),
         ]
         if bad:
             drawn.append(Circle(x, y, 16, "spot"))
-        marks.append(Group(tuple(drawn), vertex_key(v), f"vertex {v}"))
+        named = f" in branch set {owner[v]}" if v in owner else ""
+        keys = vertex_key(v) + (f" branch-{owner[v]}" if v in owner else "")
+        marks.append(Group(tuple(drawn), keys, f"vertex {v}{named}"))
     width, height = max(x for x, _ in place) + 22, max(y for _, y in place) + 22
     what = f"graph with {counted(g.order, 'vertex', 'vertices')} and {counted(len(lines), 'edge')}"
     return Drawing(width, height, tuple(marks), what, "network")
@@ -93,52 +103,88 @@ def _places(order: int, lines: list[tuple[int, int]], width: float) -> list[Plac
     return [(22 + (x - left) * scale, 22 + (y - top) * scale) for x, y in zip(xs, ys, strict=True)]
 
 
-def decomposition(d: TreeDecomposition, flaws: Flaws, most: float = 860) -> Drawing | None:
+def decomposition(d: TreeDecomposition, flaws: Flaws) -> Drawing | None:
     """The bags layer by layer from bag 0; None if they are too many."""
     if not d.bags or len(d.bags) > BAGS:
         return None
-    roots, children, extra = _forest(len(d.bags), d.tree)
-    names = [_members(bag) for bag in d.bags]
+    forest = _forest(range(len(d.bags)), d.tree)
+    beside = [str(i) for i in range(len(d.bags))]
+    largest = max(map(len, d.bags))
+    what = f"tree decomposition with {counted(len(d.bags), 'bag')}, the largest of {largest}"
+    return _bags(tuple(d.bags), forest, beside, flaws, what)
+
+
+def nice(d: NiceTreeDecomposition, flaws: Flaws) -> Drawing | None:
+    """The nodes layer by layer from the root; None if they are too many."""
+    if not d.nodes or len(d.nodes) > BAGS:
+        return None
+    listed, beside, tree = list[frozenset[int]](), list[str](), set[Edge]()
+    for i, node in enumerate(d.nodes):
+        below = [j for j in children(node) if 0 <= j < i]
+        bag = listed[below[0]] if below else frozenset()
+        change = "" if isinstance(node, Join) else f" {node.vertex}"
+        if isinstance(node, Leaf | Introduce):
+            bag |= {node.vertex}
+        elif isinstance(node, Forget):
+            bag -= {node.vertex}
+        listed.append(bag)
+        beside.append(f"{i}: {type(node).__name__.lower()}{change}")
+        tree |= {Edge(i, j) for j in below}
+    forest = _forest(range(len(listed) - 1, -1, -1), tree)
+    what = f"nice tree decomposition with {counted(len(listed), 'node')}, the largest bag of {max(map(len, listed))}"
+    return _bags(listed, forest, beside, flaws, what)
+
+
+Forest = tuple[list[int], dict[int, list[int]], list[Edge]]
+
+
+def _bags(
+    bags: Sequence[frozenset[int]],
+    forest: Forest,
+    beside: Sequence[str],
+    flaws: Flaws,
+    what: str,
+) -> Drawing:
+    """The bags as boxes, each with these words beside it."""
+    roots, below, extra = forest
+    names = [_members(bag) for bag in bags]
     widths = [max(40.0, 15.0 * len(members) + 18) for members in names]
+    room = 6.0 * max(map(len, beside))
     slot: dict[int, float] = {}
     depth: dict[int, int] = {}
     edge = 0.0
     for root in roots:
-        edge = _lay_out(root, children, widths, slot, depth, edge) + 24
+        edge = _lay_out(root, below, [w + room for w in widths], slot, depth, edge) + 24
     total = edge + 16
-    scale = min(1.0, most / total)
     layer, height = 62.0, 30.0
-    at = {i: (8 + slot[i] * scale, 30 + depth[i] * layer) for i in slot}
-    largest = max(map(len, d.bags))
+    at = {i: (8 + slot[i] - room / 2, 30 + depth[i] * layer) for i in slot}
+    largest = max(map(len, bags))
     marks: list[Mark] = []
-    for parent, below in children.items():
-        for child in below:
+    for parent, lower in below.items():
+        for child in lower:
             (x, y), (a, b) = at[parent], at[child]
             marks.append(Stroke(((x, y + height / 2), (a, b - height / 2)), "edge"))
     for e in extra:
-        if 0 <= e.u < len(d.bags) and 0 <= e.v < len(d.bags):
+        if e.u in at and e.v in at:
             marks.append(Stroke((at[e.u], at[e.v]), "edge bad"))
     for i, members in enumerate(names):
-        (x, y), wide = at[i], widths[i] * scale
-        keys = " ".join([f"bag-{i}", *(vertex_key(v) for v in sorted(d.bags[i])[:40])])
+        (x, y), wide = at[i], widths[i]
+        keys = " ".join([f"bag-{i}", *(vertex_key(v) for v in sorted(bags[i])[:40])])
         inner: list[Mark] = [
             Box(x - wide / 2, y - height / 2, wide, height, "bag bad" if i in flaws.bags else "bag", 7)
         ]
-        if len(d.bags[i]) == largest:
+        if len(bags[i]) == largest:
             inner.append(Box(x - wide / 2 - 3, y - height / 2 - 3, wide + 6, height + 6, "bag outer", 9))
         gap = wide / (len(members) + 0.4)
         for k, name in enumerate(members):
             inner.append(
                 Label(x + (k - (len(members) - 1) / 2) * gap, y + 4.5, words(name), "member", "middle")
             )
-        beside = words(str(i + 1), (Span(" ✗", "bad"),) if i in flaws.bags else "")
-        inner.append(Label(x + wide / 2 + 5, y - height / 2 + 4, beside, "small"))
-        marks.append(
-            Group(tuple(inner), keys, f"bag {i + 1}: {counted(len(d.bags[i]), 'vertex', 'vertices')}")
-        )
+        said = words(beside[i], (Span(" ✗", "bad"),) if i in flaws.bags else "")
+        inner.append(Label(x + wide / 2 + 5, y - height / 2 + 4, said, "small"))
+        marks.append(Group(tuple(inner), keys, f"{beside[i]}: {counted(len(bags[i]), 'vertex', 'vertices')}"))
     bottom = max(y for _, y in at.values()) + height / 2 + 8
-    what = f"tree decomposition with {counted(len(d.bags), 'bag')}, the largest of {largest}"
-    return Drawing(max(120.0, total * scale + 16), bottom, tuple(marks), what, "tree")
+    return Drawing(max(120.0, total + 16), bottom, tuple(marks), what, "tree")
 
 
 def _members(bag: frozenset[int]) -> list[str]:
@@ -146,7 +192,7 @@ def _members(bag: frozenset[int]) -> list[str]:
     return [*map(str, members)] if len(members) <= MEMBERS else [*map(str, members[: MEMBERS - 1]), "..."]
 
 
-def _forest(nodes: int, tree: Iterable[Edge]) -> tuple[list[int], dict[int, list[int]], list[Edge]]:
+def _forest(nodes: range, tree: Iterable[Edge]) -> Forest:
     """Breadth first from the first node of each component; the edges that close a cycle or lead nowhere."""
     near: defaultdict[int, list[Edge]] = defaultdict(list)
     for e in sorted(tree, key=lambda e: (e.u, e.v)):
@@ -154,7 +200,7 @@ def _forest(nodes: int, tree: Iterable[Edge]) -> tuple[list[int], dict[int, list
         near[e.v].append(e)
     roots, children, used = list[int](), dict[int, list[int]](), set[Edge]()
     seen: set[int] = set()
-    for root in range(nodes):
+    for root in nodes:
         if root in seen:
             continue
         roots.append(root)
@@ -165,7 +211,7 @@ def _forest(nodes: int, tree: Iterable[Edge]) -> tuple[list[int], dict[int, list
             children[node] = []
             for e in near[node]:
                 other = e.v if e.u == node else e.u
-                if 0 <= other < nodes and other not in seen:
+                if other in nodes and other not in seen:
                     seen.add(other)
                     used.add(e)
                     children[node].append(other)
