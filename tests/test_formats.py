@@ -252,3 +252,12 @@ def test_decompositions_are_judged_as_their_authors_say(folder: str, tmp_path: P
             wrong.append((path, expected, code))
     capsys.readouterr()
     assert not wrong and counts["VALID"] and (counts["INVALID"] or folder == "named-graphs")
+
+
+@other_peoples_files
+def test_small_named_graphs_have_the_treewidth_that_their_authors_found(tmp_path: Path, relucert) -> None:
+    folder, cert = CONFORMANCE / "named-graphs", tmp_path / "out.cert"
+    for name in ("GrotzschGraph", "HeawoodGraph", "ChvatalGraph"):
+        width = pace.decomposition((folder / "td" / f"{name}.td").read_text()).width
+        assert relucert("prove", "treewidth.exact", folder / "gr" / f"{name}.gr", "-o", cert).code == 0
+        assert relucert("check", cert).verdicts[0].startswith(f"s VERIFIED TREEWIDTH = {width} ")
