@@ -26,7 +26,7 @@ from checker.objects.graph import Edge, Graph, TreeDecomposition
 TRIES = 20  # orders of each kind for a small graph
 LARGE = 4000  # vertices in all tries together; larger graphs get one try by degree alone
 DEEP = 300  # vertices; the search goes down one level a vertex
-SHORT, LONG, PATIENT = 30_000, 1_500_000, 12_000_000  # moves that a search looks at before it gives up
+LONG, SHORT = 1_500_000, 30_000  # moves that a search looks at before it gives up
 MINORS = 8  # of each size
 Near = dict[int, set[int]]
 Parts = dict[int, list[int]]
@@ -67,14 +67,14 @@ def lower_bound(g: Graph) -> tuple[int, Minor]:
 
 
 @lru_cache(maxsize=2)
-def bounds(g: Graph, moves: int = LONG) -> Bounds:
-    """Both sides, and for small graphs a search until they meet or it has looked at so many moves."""
+def bounds(g: Graph) -> Bounds:
+    """Both sides, and for small graphs a search until they meet."""
     near, rng = neighbours(g), Random(0)
     steps = _best_order(near, rng)
     lower, minor = _best_minor(near, rng)
     obstruction: Minor | Strategy = minor
     while (upper := width(steps)) > lower:
-        found = Kernel(near, lower).search(upper - 1, moves, rng)
+        found = Kernel(near, lower).search(upper - 1, rng)
         if found is None:
             break
         if isinstance(found, Strategy):
@@ -234,7 +234,7 @@ class Kernel:
                 _contract(self.near, v, into)
         self.parts = _merged({v: [v] for v in graph}, merged)
 
-    def search(self, k: int, moves: int, rng: Random) -> Steps | Strategy | None:
+    def search(self, k: int, rng: Random) -> Steps | Strategy | None:
         """An elimination order of width at most k, or a strategy that shows that there is none."""
         if len(self.near) > DEEP:
             return None
@@ -242,7 +242,7 @@ class Kernel:
         if (easy := whole.run()) is None and (found := self._hard_minor(k, rng)) is not None:
             return found
         if easy is None:
-            whole = Search(self.near, k, moves)
+            whole = Search(self.near, k, LONG)
             easy = whole.run()
         if easy is None:
             return None

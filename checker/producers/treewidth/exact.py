@@ -9,7 +9,7 @@ from checker.claims.treewidth.exact import Certificate
 from checker.claims.treewidth.upper_bound import Statement
 from checker.objects.graph import Graph
 from checker.producers.producer import Impossible, Mutation, Producer, Unknown
-from checker.producers.solvers.treewidth import PATIENT, bounds
+from checker.producers.solvers.treewidth import bounds
 from checker.producers.treewidth.lower_bound import grid
 
 
@@ -19,7 +19,7 @@ def examples() -> Iterator[Statement]:
 
 
 def produce(s: Statement) -> Certificate:
-    known = bounds(s.graph, PATIENT)
+    known = bounds(s.graph)
     if not known.lower <= s.width <= known.upper:
         raise Impossible(f"the treewidth is {_between(known.lower, known.upper)}, not {s.width}")
     if known.lower < known.upper:
@@ -29,7 +29,7 @@ def produce(s: Statement) -> Certificate:
 
 def statement(g: Graph) -> Statement:
     """The graph with its treewidth."""
-    known = bounds(g, PATIENT)
+    known = bounds(g)
     if known.lower < known.upper:
         raise Unknown(f"the treewidth is {_between(known.lower, known.upper)}; the search ended there")
     return Statement(g, known.upper)
