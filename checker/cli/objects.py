@@ -23,9 +23,9 @@ DOCUMENTS = (".cert", ".json")
 READERS = {
     ".cnf": "dimacs.formula",
     ".gr": "pace.graph",
-    ".td": "pace.tree_decomposition",
     ".mps": "mps.linear_program",
     ".lp": "lp.linear_program",
+    ".td": "pace.tree_decomposition",
 }
 """The functions below ``checker.formats`` that read other people's files."""
 LOOKS = {
