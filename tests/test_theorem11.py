@@ -1,0 +1,92 @@
+"""fh23.theorem11: Algorithms 1 and 2 against an exhaustive search over all assignments of points to pieces."""
+
+from __future__ import annotations
+
+import os
+from itertools import product
+from random import Random
+
+import pytest
+from bland import refute
+from flint import fmpq
+
+from checker.claims.fh23.theorem11 import Fit, Statement
+from checker.claims.table import claim
+from checker.kernel.rows import Combination, Row
+from checker.kernel.verdict import check
+from checker.objects.network import Network
+from checker.objects.points import points
+from checker.problems.training import Training
+from checker.producers.fh23.theorem11 import search
+
+Q = fmpq
+YES, NO = claim("fh23.theorem11.yes"), claim("fh23.theorem11.no")
+CASES = int(os.environ.get("RELUCERT_CASES", "60"))
+"""How many instances are held against the exhaustive search; thousands take minutes."""
+
+
+def instance(neurons: int, rows) -> Training:
+    rows = [(tuple(map(Q, x)), Q(y)) for x, y in rows]
+    return Training(len(rows[0][0]), neurons, Q(0), points(len(rows[0][0]), rows))
+
+
+def fits(t: Training) -> bool:
+    """By system (6): every point in every piece; only assignments whose rows contradict each other are cut."""
+    size = t.dimension + 1
+    data = [((*x, Q(1)), y) for x, y in t.points]
+
+    def placed(x, y, piece) -> list[Row]:
+        rows, total = [], []
+        for j, on in enumerate(piece):
+            form = [(j * size + i, c) for i, c in enumerate(x) if c]
+            rows.append(Row(tuple((v, c if on else -c) for v, c in form), ">=", Q(0)))
+            total += form if on else []
+        return [*rows, Row(tuple(total), "=", y)]
+
+    def possible(rows: list[Row], rest) -> bool:
+        if isinstance(refute(dict(enumerate(rows)), t.neurons * size), Combination):
+            return False
+        if not rest:
+            return True
+        (x, y), *others = rest
+        return any(
+            possible(rows + placed(x, y, piece), others) for piece in product((0, 1), repeat=t.neurons)
+        )
+
+    return possible([], data)
+
+
+def decided(t: Training) -> bool:
+    """Whether a network is found; it, or the tree, is checked here."""
+    found = search(t)
+    if isinstance(found, Network):
+        assert check(YES, Statement(t), Fit(found)).verified()
+        return True
+    assert check(NO, Statement(t), found).verified()
+    return False
+
+
+def random_instance(r: Random, k: int, d: int, n: int) -> Training:
+    """Small integers; most of the time labels of a sum of ReLUs, often with one of them moved."""
+    xs = [tuple(r.randint(-2, 2) for _ in range(d)) for _ in range(n)]
+    labels = [r.randint(-1 if r.random() < 0.1 else 0, 3) for _ in xs]
+    if r.random() < 0.7:
+        forms = [[r.randint(-2, 2) for _ in range(d + 1)] for _ in range(k)]
+        labels = [
+            sum(max(0, f[-1] + sum(a * b for a, b in zip(f, x, strict=False))) for f in forms) for x in xs
+        ]
+        if r.random() < 0.7:
+            labels[r.randrange(n)] += r.choice((-1, 1, 2))
+    return instance(k, list(zip(xs, labels, strict=True)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_answer_is_that_of_the_exhaustive_search(seed: int) -> None:
+    r, answers = Random(seed), set()
+    for _ in range(CASES // 4):
+        k = r.choice((0, 1, 1, 2, 2, 2, 3))
+        t = random_instance(r, k, r.randint(1, 3), r.randint(1, 7 if k < 2 else 7 - k))
+        answer = decided(t)
+        assert answer == fits(t), t
+        answers.add(answer)
+    assert answers == {True, False}
