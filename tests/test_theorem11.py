@@ -90,3 +90,23 @@ def test_the_answer_is_that_of_the_exhaustive_search(seed: int) -> None:
         assert answer == fits(t), t
         answers.add(answer)
     assert answers == {True, False}
+
+
+def test_prove_decides_points_from_a_table(relucert, tmp_path) -> None:
+    """Yes or no is written, whichever is true; the same points serve every claim about training."""
+    data, out = tmp_path / "D.csv", tmp_path / "C.cert"
+    data.write_text("x1,y\n0,0\n1,1/2\n2,1.0\n3,4\n")
+    for neurons, word in ((1, "no"), (2, "yes")):
+        ran = relucert("prove", "fh23.theorem11", data, "--neurons", neurons, "-o", out)
+        assert (ran.code, ran.out) == (0, f"c claim=fh23.theorem11.{word} file={out}\n")
+        assert relucert("check", out).code == 0
+    assert relucert("prove", "fh23.theorem11", out, "--neurons", 1, "-o", out).code == 0
+    assert relucert("check", out, "--require", "fh23.theorem11.no").code == 0
+    assert relucert("prove", "training.no_fit", data, "--neurons", 1).code == 0
+    ran = relucert("prove", "fh23.theorem11.yes", data, "--neurons", 1)
+    assert (ran.code, ran.out) == (1, "")
+    ran = relucert("prove", "fh23.theorem11", data)
+    assert ran.code == 2 and "--neurons K" in ran.err
+    assert relucert("prove", "fh23.theorem11", "--neurons", 1).code == 2
+    assert relucert("import", data, "--neurons", 2, "-o", out).code == 0
+    assert relucert("prove", "fh23.theorem11", out).code == 0

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from contextlib import suppress
 
 from checker.claims.table import NAMES, claim
 from checker.cli.codes import PARSE_ERROR, USAGE, VERIFIED, Failed
-from checker.cli.command import Command, one_of, seconds
+from checker.cli.command import Command, natural, one_of, seconds
 from checker.cli.files import explained, write_text
 from checker.cli.making import sound, text_of, write_certificate
-from checker.cli.objects import load, opened
+from checker.cli.objects import NEURONS, load, opened
+from checker.cli.terminal import visible
 from checker.kernel.verdict import Claim
-from checker.producers.producer import Made, Unsuitable, example_document, producer
+from checker.language.read import read
+from checker.producers.producer import Impossible, Made, Unsuitable, example_document, producer
 
 EXAMPLES = """\
 examples:
@@ -20,11 +24,13 @@ examples:
   relucert prove fh23.theorem1.forward F.cnf -o F.cert
   relucert prove treewidth.upper_bound G.gr -o G.cert.gz
   relucert prove linear.optimal P.mps -o P.cert
+  relucert prove fh23.theorem11 D.csv --neurons 2 -o C.cert     yes or no, whichever is true
   relucert prove fh23.theorem11.no T.cert --object T --time-limit 60
   relucert prove --all -o certificates              every worked example, one file a claim
 
-An input is a formula (.cnf), a graph (.gr), a linear program (.mps, .lp), or a document (.cert,
-.json) that defines or states what the claim needs.
+An input is a formula (.cnf), a graph (.gr), a linear program (.mps, .lp), labelled points (.csv: columns
+x1, ..., xd, y), or a document (.cert, .json) that defines or states what the claim needs.  CLAIM may be
+what two claims CLAIM.yes and CLAIM.no decide; the line `c claim=...` says which of them was written.
 
 exit codes:
   0 written   1 the claim is false for this input   2 usage   3 the input is malformed or does not fit the claim
@@ -47,6 +53,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--object", metavar="NAME", help="the definition to use, if the input has several that fit"
     )
+    parser.add_argument("--neurons", metavar="K", type=natural, help=NEURONS)
     parser.add_argument("--time-limit", metavar="SECONDS", type=seconds)
 
 
@@ -59,14 +66,23 @@ def run(given: Namespace) -> int:
         return _all(given.output)
     if given.claim is None:
         raise Failed(USAGE, "which claim? relucert claims lists them")
-    known = claim(one_of(given.claim, NAMES, "claim"))
+    known = [claim(name) for name in answers(given.claim)]
     if given.input is not None:
-        write_certificate(given.output, *_from_input(known, given))
-    elif given.object is not None:
-        raise Failed(USAGE, "--object needs an input")
+        text, comment = _from_input(known, given)
+        write_certificate(given.output, text, comment)
+        if len(known) > 1 and given.output not in (None, "-"):
+            print(f"c claim={read(text).claims[0].claim.name} file={visible(given.output)}")
+    elif given.object is not None or given.neurons is not None:
+        raise Failed(USAGE, f"--{'neurons' if given.object is None else 'object'} needs an input")
     else:
-        write_certificate(given.output, sound(example_document(known)))
+        write_certificate(given.output, sound(example_document(known[0])))
     return VERIFIED
+
+
+def answers(name: str) -> tuple[str, ...]:
+    """The claim of this name; or the yes and the no that decide a question together."""
+    both = (f"{name}.yes", f"{name}.no")
+    return both if set(both) <= set(NAMES) else (one_of(name, NAMES, "claim"),)
 
 
 def _all(directory: str) -> int:
@@ -81,16 +97,21 @@ def _all(directory: str) -> int:
     return VERIFIED
 
 
-def _from_input(known: Claim, given: Namespace) -> tuple[str, str]:
-    """The certificate, and what its input says in comments."""
-    made = producer(known)
-    found = load(opened(given.input), (known.statement, *made.accepts), given.object, known.name)
+def _from_input(known: Sequence[Claim], given: Namespace) -> tuple[str, str]:
+    """The certificate of the first of these claims that is true, and what its input says in comments."""
+    statement, made = known[0].statement, [producer(one) for one in known]
+    name = known[0].name if len(known) == 1 else ""
+    wanted = (statement, *made[0].accepts)
+    found = load(opened(given.input), wanted, given.object, name, given.neurons)
     value = found.object.value
 
     def make() -> Made:
         try:
-            statement = value if isinstance(value, known.statement) else made.accepts[type(value)](value)
-            return Made(known.name, statement, made.produce(statement))
+            posed = value if isinstance(value, statement) else made[0].accepts[type(value)](value)
+            for one in made[:-1]:
+                with suppress(Impossible):
+                    return Made(one.claim, posed, one.produce(posed))
+            return Made(made[-1].claim, posed, made[-1].produce(posed))
         except Unsuitable as error:
             raise found.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
 
