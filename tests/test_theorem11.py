@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from itertools import product
+from itertools import accumulate, product
 from random import Random
 
 import pytest
 from bland import refute
 from flint import fmpq
 
-from checker.claims.fh23.theorem11 import Fit, Statement
+from checker.claims.fh23.theorem11 import Choose, Fit, Run, Statement
 from checker.claims.table import claim
 from checker.kernel.rows import Combination, Row
 from checker.kernel.verdict import check
@@ -18,6 +18,7 @@ from checker.objects.network import Network
 from checker.objects.points import points
 from checker.problems.training import Training
 from checker.producers.fh23.theorem11 import search
+from checker.producers.producer import Impossible, producer
 
 Q = fmpq
 YES, NO = claim("fh23.theorem11.yes"), claim("fh23.theorem11.no")
@@ -85,11 +86,52 @@ def test_the_answer_is_that_of_the_exhaustive_search(seed: int) -> None:
     r, answers = Random(seed), set()
     for _ in range(CASES // 4):
         k = r.choice((0, 1, 1, 2, 2, 2, 3))
-        t = random_instance(r, k, r.randint(1, 3), r.randint(1, 7 if k < 2 else 7 - k))
+        t = random_instance(r, k, r.randint(1, 3), r.randint(1, (7, 6, 4, 3)[k]))
         answer = decided(t)
         assert answer == fits(t), t
         answers.add(answer)
     assert answers == {True, False}
+
+
+def test_searches_of_small_instances_are_certified() -> None:
+    """Repaired within the bound, on convex labels; as printed deeper only where the first label is 0."""
+    r, deep = Random(3), 0
+    for _ in range(40):
+        labels = accumulate([r.choice((0, 0, 1)), *sorted(r.choices(range(4), k=r.randint(1, 4)))])
+        t = instance(1, [((x,), y) for x, y in enumerate(labels)])
+        no = not decided(t)
+        for name in ("fh23.theorem11.depth", "fh23.theorem11.depth.printed"):
+            known = claim(name)
+            try:
+                run = producer(known).produce(Statement(t))
+            except Impossible:
+                assert name.endswith("printed") or not no
+                continue
+            assert no and check(known, Statement(t), run).verified()
+            deep += name.endswith("printed")
+            assert not name.endswith("printed") or t.points.labels[0] == 0
+    assert deep
+
+
+def test_the_concave_twin_mirrors_the_convex_answer() -> None:
+    r = Random(4)
+    for _ in range(30):
+        t = random_instance(r, r.randint(0, 2), 1, r.randint(1, 5))
+        twin = Training(t.dimension, t.neurons, Q(0), points(t.dimension, [(x, -y) for x, y in t.points]))
+        name = "fh23.theorem11.concave." + ("yes" if decided(t) else "no")
+        made = producer(claim(name)).produce(Statement(twin))
+        assert check(claim(name), Statement(twin), made).verified()
+    zero = instance(1, [((0,), 0), ((1,), 0)])  # its own mirror image
+    assert check(YES, Statement(zero), producer(YES).produce(Statement(zero))).verified()
+    with pytest.raises(Impossible):
+        producer(claim("fh23.theorem11.concave.no")).produce(Statement(zero))
+
+
+def test_many_neurons_are_refused_before_they_are_listed() -> None:
+    t = instance(64, [((0,), 1), ((1,), 2)])
+    for name in ("fh23.theorem11.depth", "fh23.theorem11.depth.printed"):
+        failure = check(claim(name), Statement(t), Run((Choose(1, ()),))).failure
+        assert failure is not None and failure.obligation.name == "branch-is-written-out"
 
 
 def test_prove_decides_points_from_a_table(relucert, tmp_path) -> None:
