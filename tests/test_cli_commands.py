@@ -293,9 +293,9 @@ def test_a_decomposition_alone(relucert, here: Path) -> None:
 
 NOT_CONVERTED = {
     "another graph": (("import", "C4.gr", "other.td"), 3, "other.td: error[parse]: the decomposition is one of a graph on 5 vertices"),
-    "two of a kind": (("import", "C4.gr", "C4.gr"), 2, "expected one of .cnf, .gr, .mps, .lp, .td, .json"),
-    "two that do not belong together": (("import", "F.cnf", "C4.gr"), 2, "expected one of .cnf, .gr, .mps, .lp, .td, .json"),
-    "a document": (("import", "graph.cert"), 2, "expected one of .cnf, .gr, .mps, .lp, .td, .json"),
+    "two of a kind": (("import", "C4.gr", "C4.gr"), 2, "expected one of .cnf, .gr, .mps, .lp, .csv, .td, .json"),
+    "two that do not belong together": (("import", "F.cnf", "C4.gr"), 2, "expected one of .cnf, .gr, .mps, .lp, .csv, .td, .json"),
+    "a document": (("import", "graph.cert"), 2, "expected one of .cnf, .gr, .mps, .lp, .csv, .td, .json"),
     "malformed": (("import", "bad.cnf"), 3, "bad.cnf:2:3: error[parse]: there is no variable 2"),
     "no format": (("export", "graph.cert"), 2, "which format?"),
     "no such object": (("export", "graph.cert", "--to", "cnf"), 2, "expected an object of the kind formula"),

@@ -1,4 +1,4 @@
-"""DIMACS and PACE: round trips, the place of every error, and other people's files."""
+"""DIMACS, PACE and CSV: round trips, the place of every error, and other people's files."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import os
 from pathlib import Path
 
 import pytest
+from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.cli.main import main
+from checker.formats import csv as table
 from checker.formats import dimacs, pace
 from checker.language.source import Malformed
 from checker.objects.formula import Clause, Formula
 from checker.objects.graph import Edge, Graph, TreeDecomposition
+from checker.objects.points import points
 
 formulas = st.integers(1, 9).flatmap(
     lambda n: st.lists(
@@ -112,10 +115,43 @@ DECOMPOSITIONS = {
     "too large": ("s td 1 ^3 3\nb 1 1 2\n", "declares 3 as the size of the largest bag, but it is 2"),
     "mixed": ("s td 2 1 1\nb 1 1\nb 2\n1 2\n^b 2 1\n", "a bag behind the first edge"),
 }
-READERS = {"cnf": dimacs.formula, "model": dimacs.model, "gr": pace.graph, "td": pace.decomposition}
+TABLES = {
+    "empty": ("^", "expected lines of numbers"),
+    "only a heading": ("x1,y^\n", "expected lines of numbers"),
+    "no label": ("^3\n", "at least one coordinate"),
+    "short line": ("0,1,2\n\n^0,1\n", "2 numbers, but the first has 3"),
+    "long line": ("0,1\n0, 1 , ^2,3\n", "4 numbers, but the first has 2"),
+    "another heading": ("x1, ^z,y\n", "expected the heading `x2`"),
+    "heading twice": ("x1,y\n^x1,y\n", "expected a number like -3, 5/7 or 0.25, found `x1`"),
+    "word": ("0,1\r\n1,\t^one\r\n", "found `one`"),
+    "another separator": ("^0;1\n", "at least one coordinate"),
+    "empty cell": ("1,^,2\n", "an empty cell"),
+    "denominator": ("1,2\n^1/0,2\n", "the denominator is 0"),
+    "exponent": ("^1e99999999,2\n", "exponent"),
+    "not a number": ("^0/,1\n", "expected a number"),
+}
+
+
+def test_the_freedoms_of_tables() -> None:
+    text = "\ufeffX1,x2, Y\r\n-1/2 ,\t.5,+3\r\n\n1e2,-0,6/4"
+    rows = [((fmpq(-1, 2), fmpq(1, 2)), fmpq(3)), ((fmpq(100), fmpq(0)), fmpq(3, 2))]
+    read = table.points(text)
+    assert read.value == points(2, rows)
+    assert read.where((1, "label"))[0][:2] == (4, 1)
+
+
+READERS = {
+    "cnf": dimacs.formula, "model": dimacs.model, "gr": pace.graph, "td": pace.decomposition, "csv": table.points,
+}  # fmt: skip
 ERRORS = [
     pytest.param(kind, text, message, id=f"{kind}-{name}")
-    for kind, cases in (("cnf", FORMULAS), ("model", MODELS), ("gr", GRAPHS), ("td", DECOMPOSITIONS))
+    for kind, cases in (
+        ("cnf", FORMULAS),
+        ("model", MODELS),
+        ("gr", GRAPHS),
+        ("td", DECOMPOSITIONS),
+        ("csv", TABLES),
+    )
     for name, (text, message) in cases.items()
 ]
 
@@ -130,7 +166,7 @@ def test_error(kind: str, text: str, message: str) -> None:
     assert (span.line, span.column) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-@given(st.sampled_from(sorted(READERS)), st.text("pcnf twsdvb0123-% \n\t\r", max_size=40))
+@given(st.sampled_from(sorted(READERS)), st.text("pcnf twsdvb0123-%,./xye \n\t\r", max_size=40))
 def test_no_crash(kind: str, text: str) -> None:
     for head in ("", "p cnf 3 1\n", "p tw 3 1\n", "s td 1 1 3\n"):
         try:

@@ -26,6 +26,7 @@ from checker.objects.affine import affine
 from checker.objects.system import Constraint, System
 from checker.problems.linear_program import LinearProgram, Sense
 from checker.producers.producer import Impossible, producer
+from checker.producers.solvers.case_tree import at_least
 from checker.producers.solvers.highs import Program
 from checker.producers.solvers.linear import Infimum, LinearSystem, Minimum, Unbounded
 from checker.producers.solvers.sparse import Matrix
@@ -151,7 +152,7 @@ def agrees(system: LinearSystem[int], rows: list[Dense], form: tuple[int, ...]) 
         assert isinstance(least, Unbounded)
         assert satisfied(ours, least.point) and satisfied(ours, least.ray, direction=True)
         assert sum(c * least.ray[j] for j, c in terms(form)) < 0
-        assert system.at_least(dict(terms(form)), fmpq(-100)) is None
+        assert not isinstance(at_least(system, dict(terms(form)), fmpq(-100)), Combination)
         return "unbounded"
     value, attained = truth
     assert isinstance(least, Minimum if attained else Infimum) and least.value == value
@@ -160,9 +161,10 @@ def agrees(system: LinearSystem[int], rows: list[Dense], form: tuple[int, ...]) 
     if isinstance(least, Minimum):
         assert satisfied(ours, least.point)
         assert sum((c * least.point[j] for j, c in terms(form)), fmpq(0)) == value
-    by = system.at_least(dict(terms(form)), value)
-    assert by is not None and combined(ours, by)[0] == total and combined(ours, by)[1] >= value
-    assert system.at_least(dict(terms(form)), value + fmpq(1, 10**9)) is None
+    by = at_least(system, dict(terms(form)), value)
+    assert isinstance(by, Combination) and combined(ours, by)[0] == total and combined(ours, by)[1] >= value
+    below = at_least(system, dict(terms(form)), value + fmpq(1, 10**9))
+    assert not isinstance(below, Combination) and satisfied(ours, below)
     return "attained" if attained else "infimum"
 
 

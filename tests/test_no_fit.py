@@ -7,6 +7,7 @@ from itertools import product
 from random import Random
 
 import pytest
+from bland import refute
 from flint import fmpq
 
 from checker.claims.table import claim
@@ -33,7 +34,6 @@ from checker.objects.network import Activation, Network, Relu, Step, network
 from checker.objects.points import points
 from checker.problems.training import Loss, Training
 from checker.producers.producer import Impossible, Unsuitable
-from checker.producers.solvers.exact import refute
 from checker.producers.training import no_fit
 
 CLAIM = claim("training.no_fit")

@@ -12,6 +12,7 @@ from itertools import pairwise, product
 from random import Random
 
 import pytest
+from bland import refute
 from flint import fmpq
 
 from checker.claims.separability import two_hyperplanes as claims
@@ -33,7 +34,6 @@ from checker.objects.points import points
 from checker.problems.separability import Hyperplanes, Separability
 from checker.producers.producer import Impossible, Unsuitable, producer
 from checker.producers.separability import two_hyperplanes as made
-from checker.producers.solvers.exact import refute
 
 Q = fmpq
 MADE = {

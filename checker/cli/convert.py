@@ -7,10 +7,10 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from checker.cli.codes import PARSE_ERROR, USAGE, VERIFIED, Failed
-from checker.cli.command import Command
+from checker.cli.command import Command, natural
 from checker.cli.files import suffix, write_text
 from checker.cli.making import notated
-from checker.cli.objects import READERS, File, load, opened, reader
+from checker.cli.objects import NEURONS, READERS, File, load, opened, reader, trained
 from checker.cli.terminal import visible
 from checker.formats import dimacs, pace
 from checker.language.kinds import kind_of
@@ -26,6 +26,8 @@ examples:
   relucert import F.cnf -o F.cert          a document that defines the formula F
   relucert import G.gr -o G.cert           a document that defines the graph G
   relucert import P.mps -o P.cert          a document that defines the linear program L; also .lp
+  relucert import D.csv -o D.cert          a document that defines the labelled points P (columns x1, ..., xd, y)
+  relucert import D.csv --neurons 3 -o T.cert      ... the training instance T: fit them with 3 ReLUs
   relucert import G.gr G.td -o G.cert      the claim that the treewidth is at most the width that G.td declares
   relucert check G.cert                    ... which importing does not check
   relucert import C.json -o C.cert         a document in JSON becomes text
@@ -48,8 +50,9 @@ def _import_arguments(parser: ArgumentParser) -> None:
         "files",
         metavar="FILE",
         nargs="+",
-        help="a .cnf, .gr, .td, .mps, .lp or .json file, or a .gr and a .td file",
+        help="a .cnf, .gr, .td, .mps, .lp, .csv or .json file, or a .gr and a .td file",
     )
+    parser.add_argument("--neurons", metavar="K", type=natural, help=NEURONS)
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"
     )
@@ -72,9 +75,13 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 def _import(given: Namespace) -> int:
     files = {suffix(name): opened(name) for name in given.files}
+    if given.neurons is not None and list(files) != [".csv"]:
+        raise Failed(USAGE, "--neurons needs a .csv file: it makes its points a training instance")
     match sorted(files) if len(files) == len(given.files) else []:
         case [kind] if kind in READERS:
             placed = files[kind].parsed(reader(kind))
+            if given.neurons is not None:
+                placed = trained(placed, given.neurons)
             comment = _counting(files) if kind in (".gr", ".td") else placed.comment
             text = _defining(placed.value)
         case [".gr", ".td"]:
@@ -131,7 +138,7 @@ def _treewidth(graph: File, decomposition: File) -> str:
 COMMANDS = (
     Command(
         "import",
-        "a DIMACS, PACE, MPS, LP or JSON file becomes a document",
+        "a DIMACS, PACE, MPS, LP, CSV or JSON file becomes a document",
         IMPORT,
         _import_arguments,
         _import,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from importlib import import_module
 from typing import Any
+
+from flint import fmpq
 
 from checker.cli.codes import PARSE_ERROR, UNSUPPORTED, USAGE, Failed
 from checker.cli.files import BEGINNING, explained, read_text, suffix
@@ -18,6 +20,8 @@ from checker.language.forms import form_of
 from checker.language.kinds import WORDS
 from checker.language.read import Document, Stated, read
 from checker.language.source import Malformed, Span, Unsupported
+from checker.objects.points import Points
+from checker.problems.training import Training
 
 DOCUMENTS = (".cert", ".json")
 READERS = {
@@ -25,6 +29,7 @@ READERS = {
     ".gr": "pace.graph",
     ".mps": "mps.linear_program",
     ".lp": "lp.linear_program",
+    ".csv": "csv.points",
     ".td": "pace.tree_decomposition",
 }
 """The functions below ``checker.formats`` that read other people's files."""
@@ -35,8 +40,11 @@ LOOKS = {
     r"s[ \t]+td\b": ".td",
     r"ROWS[ \t\r]*$": ".mps",
     r"(?i:min|max)(?i:imi[sz]e)?\b": ".lp",
+    r"\A(?:[-+0-9./eE \t]+|[xX]1[ \t]*),": ".csv",
 }
 """The first that a line begins with says what standard input holds; without one it is a document."""
+
+NEURONS = "the number of neurons: labelled points become a training instance"
 
 
 def reader(kind: str) -> Callable[[str], Placed[Any]]:
@@ -90,28 +98,53 @@ class Found:
         return self.file.refused(code, self.object.where(at)[0], title, message)
 
 
-def load(file: File, wanted: tuple[type, ...], chosen: str | None = None, claim: str = "") -> Found:
-    """The one object of these types in the file; of a document perhaps the statement of this claim."""
+def load(
+    file: File,
+    wanted: tuple[type, ...],
+    chosen: str | None = None,
+    claim: str = "",
+    neurons: int | None = None,
+) -> Found:
+    """The one object of these types in the file; of a document perhaps the statement of this claim.
+
+    ``neurons`` makes labelled points a training instance, and changes the number of one that is given.
+    """
     kind = suffix(file.name) or _looks_like(file.text)
     if kind in READERS:
         found = [Found(file, file.parsed(reader(kind)))]
     elif kind in DOCUMENTS:
-        found = list(_in_document(file, file.parsed(read), claim))
+        found = list(_in_document(file, file.parsed(read), claim if neurons is None else ""))
     else:
         known = ", ".join((*DOCUMENTS, *READERS))
         message = f"{visible(file.name)}: no input file is called *{visible(kind)}; known are {known}, each also .gz"
         raise Failed(USAGE, message)
+    if neurons is not None:
+        found = [Found(f.file, trained(f.object, neurons), f.label) for f in found]
     fitting = [f for f in found if isinstance(f.object.value, wanted) and chosen in (None, f.label)]
     if not fitting:
         kinds = " or ".join(filter(None, map(_kind, wanted)))
         named = f" called {chosen}" if chosen is not None else ""
+        hint = ""
+        if neurons is None and any(isinstance(trained(f.object, 0).value, wanted) for f in found):
+            hint = "; the labelled points in it become one with --neurons K"
         raise Failed(
-            USAGE, f"{visible(file.name)}: expected an object of the kind {kinds}{named}, found none"
+            USAGE, f"{visible(file.name)}: expected an object of the kind {kinds}{named}, found none{hint}"
         )
     if any(f.object.value != fitting[0].object.value for f in fitting):
         names = ", ".join(dict.fromkeys(f.label for f in fitting))
         raise Failed(USAGE, f"{visible(file.name)}: several objects fit, choose one with --object: {names}")
     return fitting[0]
+
+
+def trained(object: Placed[Any], neurons: int) -> Placed[Any]:
+    """Labelled points, or a training instance, as that of fitting with so many neurons; others unchanged."""
+    value = object.value
+    if isinstance(value, Training):
+        return Placed(replace(value, neurons=neurons), object.where, object.comment)
+    if not isinstance(value, Points) or not len(value):
+        return object
+    made = Training(value.dimension, neurons, fmpq(0), value)
+    return Placed(made, lambda at: object.where(at[1:] if at[:1] == ("points",) else at), object.comment)
 
 
 def _kind(t: type) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 
 from checker.claims.table import NAMES, claim
 from checker.cli.codes import NOT_VERIFIED, PARSE_ERROR, USAGE, VERIFIED, Failed
-from checker.cli.command import Command, one_of, seconds
+from checker.cli.command import Command, natural, one_of, seconds
 from checker.cli.files import explained, write_text
 from checker.cli.making import sound, text_of, write_certificate
-from checker.cli.objects import load, opened
+from checker.cli.objects import NEURONS, load, opened
+from checker.cli.terminal import visible
 from checker.kernel.verdict import Claim
-from checker.producers.producer import Made, Unsuitable, example_document, producer
+from checker.language.read import read
+from checker.producers.producer import Impossible, Made, Unsuitable, example_document, producer
 
 EXAMPLES = """\
 examples:
@@ -23,13 +27,15 @@ examples:
   relucert prove treewidth.lower_bound G.gr --width 4
   relucert prove treewidth.nice G.gr G.td           from a tree decomposition that somebody else has found
   relucert prove linear.optimal P.mps -o P.cert
+  relucert prove fh23.theorem11 D.csv --neurons 2 -o C.cert     yes or no, whichever is true
   relucert prove fh23.theorem11.no T.cert --object T --time-limit 60
   relucert prove --all -o certificates              every worked example, one file a claim
 
 Without --width, claims about a treewidth are made for the best width that is found.
 
-An input is a formula (.cnf), a graph (.gr), a linear program (.mps, .lp), or a document (.cert,
-.json) that defines or states what the claim needs.
+An input is a formula (.cnf), a graph (.gr), a linear program (.mps, .lp), labelled points (.csv: columns
+x1, ..., xd, y), or a document (.cert, .json) that defines or states what the claim needs.  CLAIM may be
+what two claims CLAIM.yes and CLAIM.no decide; the line `c claim=...` says which of them was written.
 
 exit codes:
   0 written   1 the claim is false for this input   2 usage   3 the input is malformed or does not fit the claim
@@ -59,6 +65,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--object", metavar="NAME", help="the definition to use, if the input has several that fit"
     )
     parser.add_argument("--width", metavar="K", type=int, help="the width, for a claim about one")
+    parser.add_argument("--neurons", metavar="K", type=natural, help=NEURONS)
     parser.add_argument("--time-limit", metavar="SECONDS", type=seconds)
 
 
@@ -71,15 +78,24 @@ def run(given: Namespace) -> int:
         return _all(given.output)
     if given.claim is None:
         raise Failed(USAGE, "which claim? relucert claims lists them")
-    known = claim(one_of(given.claim, NAMES, "claim"))
+    known = [claim(name) for name in answers(given.claim)]
     if given.input is not None:
         make = _from_input if given.solution is None else _from_solution
-        write_certificate(given.output, *make(known, given))
-    elif given.object is not None or given.width is not None:
-        raise Failed(USAGE, f"--{'object' if given.width is None else 'width'} needs an input")
+        text, comment = make(known, given)
+        write_certificate(given.output, text, comment)
+        if len(known) > 1 and given.output not in (None, "-"):
+            print(f"c claim={read(text).claims[0].claim.name} file={visible(given.output)}")
+    elif unused := [o for o in ("object", "width", "neurons") if getattr(given, o) is not None]:
+        raise Failed(USAGE, f"--{unused[0]} needs an input")
     else:
-        write_certificate(given.output, sound(example_document(known)))
+        write_certificate(given.output, sound(example_document(known[0])))
     return VERIFIED
+
+
+def answers(name: str) -> tuple[str, ...]:
+    """The claim of this name; or the yes and the no that decide a question together."""
+    both = (f"{name}.yes", f"{name}.no")
+    return both if set(both) <= set(NAMES) else (one_of(name, NAMES, "claim"),)
 
 
 def _all(directory: str) -> int:
@@ -94,44 +110,49 @@ def _all(directory: str) -> int:
     return VERIFIED
 
 
-def _from_input(known: Claim, given: Namespace) -> tuple[str, str]:
-    """The certificate, and what its input says in comments."""
-    made, width = producer(known), given.width
-    if width is not None and "width" not in (f.name for f in fields(known.statement)):
-        raise Failed(USAGE, f"{known.name} is not about a width")
-    found = load(opened(given.input), (known.statement, *made.accepts), given.object, known.name)
+def _from_input(known: Sequence[Claim], given: Namespace) -> tuple[str, str]:
+    """The certificate of the first of these claims that is true, and what its input says in comments."""
+    statement, made, width = known[0].statement, [producer(one) for one in known], given.width
+    if width is not None and "width" not in (f.name for f in fields(statement)):
+        raise Failed(USAGE, f"{given.claim} is not about a width")
+    name = known[0].name if len(known) == 1 else ""
+    wanted = (statement, *made[0].accepts)
+    found = load(opened(given.input), wanted, given.object, name, given.neurons)
     value = found.object.value
-    stated = isinstance(value, known.statement)
+    stated = isinstance(value, statement)
 
     def make() -> Made:
         try:
-            if width is not None:
-                statement = replace(value, width=width) if stated else known.statement(value, width)
+            if width is None:
+                posed = value if stated else made[0].accepts[type(value)](value)
             else:
-                statement = value if stated else made.accepts[type(value)](value)
-            return Made(known.name, statement, made.produce(statement))
+                posed = replace(value, width=width) if stated else statement(value, width)
+            for one in made[:-1]:
+                with suppress(Impossible):
+                    return Made(one.claim, posed, one.produce(posed))
+            return Made(made[-1].claim, posed, made[-1].produce(posed))
         except Unsuitable as error:
             raise found.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
 
     return text_of(make, given.time_limit), found.object.comment
 
 
-def _from_solution(known: Claim, given: Namespace) -> tuple[str, str]:
+def _from_solution(known: Sequence[Claim], given: Namespace) -> tuple[str, str]:
     """The certificate that a given solution makes, and what its input says in comments."""
-    made = producer(known)
+    made = producer(known[0])
     if not made.helped:
-        raise Failed(USAGE, f"{known.name} is made from its input alone, not from a solution")
+        raise Failed(USAGE, f"{given.claim} is made from its input alone, not from a solution")
     if given.width is not None:
         raise Failed(USAGE, "the solution has a width, so --width is not for both")
     if given.input == given.solution == "-":
         raise Failed(USAGE, "standard input (-) can be read only once")
-    found = load(opened(given.input), tuple(made.accepts), given.object)
+    found = load(opened(given.input), tuple(made.accepts), given.object, neurons=given.neurons)
     solved = load(opened(given.solution), tuple(made.helped))
     solution = solved.object.value
 
     def make() -> Made:
         try:
-            return Made(known.name, *made.helped[type(solution)](found.object.value, solution))
+            return Made(made.claim, *made.helped[type(solution)](found.object.value, solution))
         except Unsuitable as error:
             raise solved.refused(NOT_VERIFIED, error.at, "no-solution", str(error)) from None
 

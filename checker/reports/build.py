@@ -33,6 +33,7 @@ from checker.reports.document import (
     named,
     paragraph,
 )
+from checker.reports.elimination import elimination
 from checker.reports.judged import Named, judge, size
 from checker.reports.mapping import mapping
 from checker.reports.meaning import named_obligations
@@ -99,14 +100,15 @@ class Page:
         folds = self.tables.folds()  # before the figures, which link to their rows
         statement = Section("statement", "Statement", tuple(self.statement()))
         picture = Section("picture", "Picture", self.pictures.blocks())
+        eliminated = Section("elimination", "Elimination", tuple(elimination(self.subject)))
         reduced = self.subject.reduction
         pieces = Section("mapping", "Mapping", tuple(mapping(reduced, self.pictures)) if reduced else ())
         obligations = Section("obligations", "Obligations", (*self.overview(), *_wrong_first(folds)))
         if self.refusal is not None:
             where = Section("where", "Where", tuple(self.refusal.blocks()))
-            order = [where, picture, obligations, statement, pieces]
+            order = [where, eliminated, picture, obligations, statement, pieces]
         else:
-            order = [Section("says", "", (self.says(),)), statement, picture, pieces, obligations]
+            order = [Section("says", "", (self.says(),)), statement, picture, pieces, eliminated, obligations]
         order += [
             Section("size", "Size and parameters", tuple(sizes(self.subject))),
             Section("margins", "Margins", tuple(margins(self.subject, self.pictures))),

@@ -67,6 +67,8 @@ class Fold:
     key: str = ""
     opened: bool = False
     anchor: str = ""
+    node: bool = False
+    """A node of a tree: indented below the one above, and shown on the terminal too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from flint import fmpq, fmpz
 
-from checker.kernel.obligation import Assumption, Obligation, Path, Relation, Sentence
+from checker.kernel.obligation import Assumption, Obligation, Path, Relation, Remark, Sentence
 from checker.kernel.verdict import Verdict, check
 from checker.language.read import Stated
 
 FIRST, LAST, TIGHT = 150, 4, 10
 """How many obligations of a group are kept: the first, the last, and those without slack."""
+REMARKS = 4000
+"""So many remarks are kept."""
 INEQUALITIES = frozenset({Relation.AT_MOST, Relation.LESS})
 
 
@@ -120,6 +122,8 @@ class Judged:
     stated: Stated
     verdict: Verdict
     names: dict[str, Named]
+    remarks: tuple[Remark, ...]
+    """The first ones."""
 
     def wrong(self) -> Iterator[Case]:
         """The failing components, or the failing obligation."""
@@ -142,8 +146,13 @@ class Judged:
 def judge(stated: Stated) -> Judged:
     """The kernel's verdict, with the obligations behind it."""
     names: dict[str, Named] = {}
+    remarks: list[Remark] = []
 
     def keep(sentence: Sentence, holds: bool = True) -> None:
+        if isinstance(sentence, Remark):
+            if len(remarks) < REMARKS:
+                remarks.append(sentence)
+            return
         if isinstance(sentence, Assumption):
             return
         named = names.get(sentence.name) or names.setdefault(sentence.name, Named(sentence.name))
@@ -165,7 +174,7 @@ def judge(stated: Stated) -> Judged:
         ob = verdict.failure.obligation
         keep(ob, holds=False)
         names[ob.name].failing = verdict.failure.indices
-    return Judged(stated, verdict, names)
+    return Judged(stated, verdict, names, tuple(remarks))
 
 
 def size(ob: Obligation) -> int:

@@ -68,6 +68,9 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[RenderableType]:
                 for title, inner in block.columns:
                     yield Text(title, style="bold")
                     yield from (Padding(part, (0, 0, 0, 2)) for part in _blocks(inner))
+            case Fold(node=True):
+                yield _text(block.title)
+                yield from (Padding(part, (0, 0, 0, 2)) for part in _blocks(block.blocks))
             case Fold():
                 inner_folds = [b for b in block.blocks if isinstance(b, Fold)]
                 if inner_folds and all(f.mark for f in inner_folds):

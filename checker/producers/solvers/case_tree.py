@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from flint import fmpq
 
@@ -60,6 +60,24 @@ def system(variables: int) -> System[Any]:
     from checker.producers.solvers.linear import LinearSystem
 
     return LinearSystem[Any]()
+
+
+def at_least(system: System[N], form: Mapping[int, fmpq], bound: fmpq) -> Combination[N] | Point:
+    """Multipliers that derive ``form >= bound``, or a point of the rows where the form is less.
+
+    The rows have a point; afterwards they are as before.
+    """
+    mark, negation = len(system), object()
+    row = Row(tuple([(v, -c) for v, c in sorted(form.items()) if c != 0]), ">", -bound)
+    system.add([(cast(N, negation), row)])
+    try:
+        found = system.solve()
+    finally:
+        system.cut(mark)
+    if not isinstance(found, Combination):
+        return found
+    share = next(factor for factor, name in found.terms if name is negation)
+    return Combination(tuple([(f / share, name) for f, name in found.terms if name is not negation]))
 
 
 class Theory(Protocol[F, N]):

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from flint import fmpq, fmpq_mat, fmpz
 
@@ -144,23 +144,6 @@ class LinearSystem(Generic[N]):
                 return self._combination(y, primitive=True)
             point = simplex.point()
         return self._named(point)
-
-    def at_least(self, form: Form, bound: fmpq) -> Combination[N] | None:
-        """Multipliers that derive ``form >= bound``; None if a point of the rows is below it.
-
-        None also where the rows contradict each other.
-        """
-        mark = len(self)
-        negation: Any = object()
-        self.add([(negation, Row(_falling(form), ">", -bound))])
-        try:
-            found = self.solve()
-        finally:
-            self.cut(mark)
-        share = _share(found, negation) if isinstance(found, Combination) else ZERO
-        if not isinstance(found, Combination) or share == 0:
-            return None
-        return Combination(tuple([(f / share, name) for f, name in found.terms if name is not negation]))
 
     def minimum(self, form: Form) -> Minimum[N] | Unbounded | Infimum[N] | Combination[N]:
         """The least value of the form; without one a ray, the infimum, or multipliers that contradict."""
@@ -303,7 +286,3 @@ def _value(cost: Vector, x: Vector) -> fmpq:
 def _falling(form: Form) -> tuple[tuple[int, fmpq], ...]:
     """The terms of the negative of the form."""
     return tuple([(v, -c) for v, c in form.items() if c != 0])
-
-
-def _share(combination: Combination[Any], wanted: object) -> fmpq:
-    return next((factor for factor, name in combination.terms if name is wanted), ZERO)
