@@ -11,6 +11,7 @@ from bland import refute
 from flint import fmpq
 
 from checker.claims.table import claim
+from checker.claims.training.fits import Statement as FitsStatement
 from checker.claims.training.no_fit import (
     Above,
     Active,
@@ -33,7 +34,8 @@ from checker.objects.affine import affine
 from checker.objects.network import Activation, Network, Relu, Step, network
 from checker.objects.points import points
 from checker.problems.training import Loss, Training
-from checker.producers.producer import Impossible, Unsuitable
+from checker.producers.producer import Impossible, Unknown, Unsuitable
+from checker.producers.training import fits as fits_producer
 from checker.producers.training import no_fit
 
 CLAIM = claim("training.no_fit")
@@ -217,3 +219,16 @@ def test_what_the_producer_says_where_there_is_no_certificate() -> None:
     rows = points(1, [((Q(0),), Q(1))])
     with pytest.raises(Unsuitable, match="only exact fits"):
         no_fit.produce(Statement(Training(1, 1, Q(1), rows, loss=Loss.L1)))
+
+
+def test_a_network_is_found_for_the_claim_that_one_fits() -> None:
+    known, asked = (
+        claim("training.fits"),
+        instance(2, [((x,), y) for x, y in ((0, 0), (1, 1), (2, 1), (3, 1))]),
+    )
+    made = fits_producer.produce(FitsStatement(asked))
+    assert check(known, FitsStatement(asked), made).verified()
+    with pytest.raises(Impossible, match="no_fit proves it"):
+        fits_producer.produce(FitsStatement(replace(asked, neurons=1)))
+    with pytest.raises(Unknown, match="only where the error is 0"):
+        fits_producer.produce(FitsStatement(replace(asked, error=Q(1, 2), loss=Loss.L1)))
