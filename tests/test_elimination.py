@@ -60,3 +60,15 @@ def test_a_lemma_says_what_it_assumes(relucert, tmp_path) -> None:
     lines = section(relucert("explain", tmp_path / "C.cert").out)
     assert "Lemma 1, under {cell(3, {})}: closed by a contradiction" in lines
     assert "cell(3, {}) (point 3: (2) → 1): closed by lemma 1" in lines
+
+
+@pytest.mark.parametrize("form", ["text", "html", "latex"])
+def test_a_deep_tree_is_explained_down_to_a_depth(relucert, tmp_path, form: str) -> None:
+    points = ", ".join(f"({p}) -> {p + 1}" for p in range(400)) + ", (0) -> 5"
+    steps = "".join(f"branch({p}), close(sum({p})), " for p in range(1, 402))
+    head = f"let T : training = {{ dimension = 1, neurons = 1, error = 0, points = [{points}] }}"
+    tree = f"{{ lemmas = [], tree = [{steps}close(sum(401) - sum(1))] }}"
+    text = f"relucert 1 {head} claim fh23.theorem11.no {{ instance = T }} proof {tree} end"
+    (tmp_path / "C.cert").write_text(text)
+    page = relucert("explain", tmp_path / "C.cert", "--format", form)
+    assert page.code == 0 and " ".join(page.out.split()).count("goals below this one are not shown") == 1

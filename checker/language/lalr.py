@@ -51,6 +51,7 @@ class Parser:
 
     def __init__(self, name: str, tables: Tables) -> None:
         self.name, self.tables = name, tables
+        self.rows = [row for _, row in tables.states]
         self.compiled = dict[int, re.Pattern[str]]()
 
     def scanner(self, state: int) -> re.Pattern[str]:
@@ -81,7 +82,7 @@ class Parser:
                 depth += DEEPER.get(type, 0)
                 if depth > DEEPEST or not self.shifts(type, states, nodes):
                     return None
-                states.append(self.tables.states[states[-1]][1][type])
+                states.append(self.rows[states[-1]][type])
                 nodes.append(Token(type, word, *begin, line, position - margin + 1))
         if not self.shifts(END, states, nodes):
             return None
@@ -90,21 +91,23 @@ class Parser:
 
     def shifts(self, type: str, states: list[int], nodes: list[Node]) -> bool:
         """Whether this token can come next, once every rule has been reduced that ends here."""
-        while (action := self.tables.states[states[-1]][1].get(type)) is not None:
+        rows = self.rows
+        while (action := rows[states[-1]].get(type)) is not None:
             if action >= 0:
                 return True
             origin, name, symbols = self.tables.reductions[-1 - action]
-            made = nodes[-len(symbols) :]
-            del nodes[-len(symbols) :], states[-len(symbols) :]
-            children = list[Node]()
+            size = len(symbols)
+            made = nodes[-size:]
+            del nodes[-size:], states[-size:]
+            children: list[Node] = []
             for symbol, node in zip(symbols, made, strict=True):
                 if symbol == "k":
                     children.append(node)
-                elif isinstance(node, Tree) and symbol == "s":
+                elif symbol == "s" and isinstance(node, Tree):
                     if children:
                         children += node.children
                     else:  # a list is made from left to right
                         children = node.children
             nodes.append(Tree(name, children, made[0], made[-1]))
-            states.append(self.tables.states[states[-1]][1][origin])
+            states.append(rows[states[-1]][origin])
         return False

@@ -19,8 +19,8 @@ from checker.reports.spoken import place, said
 from checker.reports.subject import Subject, at_path
 from checker.reports.words import Span, Words, counted, numeral, words
 
-NODES, TERMS = 250, 12
-"""So many nodes are shown of all trees together, and so many terms of a row."""
+NODES, DEPTH, TERMS = 250, 30, 12
+"""So many nodes are shown of all trees together, so many one inside the other, and so many terms of a row."""
 SIGNS = {">=": "≥", ">": ">", "=": "="}
 
 
@@ -80,11 +80,15 @@ class Explained:
         self.variable, self.certificate = variables(subject), subject.stated.certificate
         self.points: Points | None = subject.points[0][1] if subject.points else None
 
-    def fold(self, node: Node, opened: bool) -> Fold:
+    def fold(self, node: Node, opened: bool, depth: int = 1) -> Fold:
+        """The goal with the goals below; ``depth`` says how many contain it, itself included."""
         reached = node.reached
         assert reached is not None
         blocks: list[Block] = [self.table(d) for d in node.derived]
-        blocks += [self.fold(child, opened) for child in node.below]
+        if depth < DEPTH:
+            blocks += [self.fold(child, opened, depth + 1) for child in node.below]
+        elif node.below:
+            blocks.append(paragraph("The goals below this one are not shown.", style="note"))
         return Fold(self.title(node, reached), tuple(blocks), opened=opened, node=True)
 
     def title(self, node: Node, reached: Reached[Any]) -> Words:
