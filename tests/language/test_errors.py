@@ -251,7 +251,7 @@ def test_long_texts_end_soon(name: str) -> None:
     with pytest.raises(Malformed, match=message) as error:
         read(text)
     assert len(str(error.value)) < 200 and len(show("f", text, error.value.span, "")) < 500
-    assert process_time() - start < 3
+    assert process_time() - start < 10
 
 
 @given(text=st.text("relucert 1let:={}()[],->|*+x/.#\n\0é0", max_size=60))

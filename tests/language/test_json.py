@@ -216,5 +216,5 @@ def test_many_points_take_seconds() -> None:
     text = json.dumps({"relucert": 1, "definitions": {"P": {"points": rows}}})
     start = process_time()
     (d,) = read(text).definitions
-    assert process_time() - start < 3
+    assert process_time() - start < 10
     assert d.value[99_999] == ((fmpq(99_999), fmpq(99_999, 7)), fmpq(-99_999))
