@@ -11,6 +11,7 @@ from checker.kernel.obligation import Path, Remark
 from checker.kernel.rows import Combination, Derived
 from checker.kernel.rows import Row as LinearRow
 from checker.kernel.tree import Cite, Close, Hole, Lemma, Reached
+from checker.objects.formula import Formula
 from checker.objects.points import LabelledPoint, Points
 from checker.problems.separability import Separability
 from checker.problems.training import Training
@@ -169,8 +170,10 @@ def labelled(point: LabelledPoint) -> str:
 
 
 def variables(subject: Subject) -> Callable[[int], Words]:
-    """The letters of the variables: weights and biases of neurons or hyperplanes, or coordinates."""
+    """The letters of the variables: of a formula, weights and biases of neurons or hyperplanes, coordinates."""
     trained, separated = subject.all(Training), subject.all(Separability)
+    if subject.all(Formula):
+        return lambda variable: (Span("x", "letter", str(variable)),)
     dimensions = [t.dimension for _, t in trained] + [s.dimension for _, s in separated]
     size = dimensions[0] + 1 if dimensions else 0
     neurons = trained[0][1].neurons if trained else 2

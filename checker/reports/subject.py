@@ -95,8 +95,9 @@ class Subject:
     @cached_property
     def reduction(self) -> Reduced | None:
         """The reduction of which the claim speaks, if the target was reached by its obligations."""
+        claim = self.stated.claim.name
         for name in NAMES:
-            if not self.stated.claim.name.startswith(f"{name}."):
+            if not claim.startswith(f"{name}.") or claim.endswith(".printed"):  # another construction
                 continue
             known = reduction(name)
             sources: list[tuple[Path, object]] = self.all(known.source)

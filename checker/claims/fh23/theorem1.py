@@ -34,7 +34,7 @@ Scope:       one formula and one solution each; that no formula without a soluti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flint import fmpq
@@ -83,12 +83,18 @@ class Extraction:
     true: frozenset[int]
 
 
-def rebuilt(formula: Formula, target: Training) -> Proof[Built]:
-    """The target is the one that the construction builds from the formula."""
+def rebuilt(
+    formula: Formula,
+    target: Training,
+    construction: Callable[[Formula], Built] = build,
+    per_clause: int = 38,
+    per_variable: int = 33,
+) -> Proof[Built]:
+    """The target is the one that the construction builds from the formula; so many points belong to each."""
     yield from one_in_three.instance_obligations(formula, FORMULA)
-    size = 38 * len(formula.clauses) + 33 * formula.variables
+    size = per_clause * len(formula.clauses) + per_variable * formula.variables
     yield equal("ledger-points", len(target.points), size, at=(*TARGET, "points"))  # nothing longer is built
-    built = build(formula)
+    built = construction(formula)
     yield from target_obligations(target, built, TARGET)
     return built
 

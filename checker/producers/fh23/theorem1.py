@@ -15,7 +15,7 @@ from checker.objects.formula import Clause, Formula
 from checker.objects.levee import BREAKS
 from checker.objects.network import Activation, Network, Neuron, Relu, network
 from checker.objects.points import Points, points
-from checker.problems.training import Loss
+from checker.problems.training import Loss, Training
 from checker.producers.producer import Impossible, Made, Mutation, Producer, SolutionMaps, Unsuitable
 from checker.producers.solvers.one_in_three import solve
 from checker.reductions.fh23.theorem1 import FALSE, TRUE, build, clause_levee, gadgets, variable_levee
@@ -27,8 +27,8 @@ MOST_POINTS = 10**7
 """Larger instances are not built: a gigabyte of text."""
 
 
-def statement(f: Formula) -> Statement:
-    """The formula and its training instance; raises Unsuitable where it has none."""
+def suitable(f: Formula, per_clause: int = 38, per_variable: int = 33) -> Formula:
+    """The formula, if an instance with so many points for each is built from it; otherwise raises Unsuitable."""
     if not f.clauses:
         raise Unsuitable("the formula has no clause; the construction needs at least one", ("clauses",))
     for j, clause in enumerate(f.clauses):
@@ -41,9 +41,14 @@ def statement(f: Formula) -> Statement:
                 raise Unsuitable(f"the literal {i} is negative; expected three positive literals", here)
             if i > f.variables:
                 raise Unsuitable(f"there is no variable {i}; the formula has {f.variables} variables", here)
-    if (size := 38 * len(f.clauses) + 33 * f.variables) > MOST_POINTS:
+    if (size := per_clause * len(f.clauses) + per_variable * f.variables) > MOST_POINTS:
         raise Unsuitable(f"the instance would have {size} points; at most {MOST_POINTS} are built", ())
-    return Statement(f, build(f).instance)
+    return f
+
+
+def statement(f: Formula) -> Statement:
+    """The formula and its training instance; raises Unsuitable where it has none."""
+    return Statement(f, build(suitable(f)).instance)
 
 
 def lifted(f: Formula, true: frozenset[int]) -> Network:
@@ -57,9 +62,8 @@ def lifted(f: Formula, true: frozenset[int]) -> Network:
     return network(*neurons)
 
 
-def lift(f: Formula, true: frozenset[int]) -> Made:
-    """An assignment, as its set of true variables, becomes a network."""
-    s = statement(f)
+def solving(f: Formula, true: frozenset[int]) -> None:
+    """Raises Unsuitable if making these variables true does not solve the formula."""
     if foreign := sorted(true - frozenset(range(1, f.variables + 1))):
         raise Unsuitable(f"there is no variable {foreign[0]}; the formula has {f.variables} variables")
     for j, clause in enumerate(f.clauses):
@@ -68,6 +72,12 @@ def lift(f: Formula, true: frozenset[int]) -> Made:
                 f"the assignment is no solution: clause {j + 1} has {count} true literals, expected 1",
                 ("clauses", j),
             )
+
+
+def lift(f: Formula, true: frozenset[int]) -> Made:
+    """An assignment, as its set of true variables, becomes a network."""
+    s = statement(f)
+    solving(f, true)
     return Made("fh23.theorem1.forward", s, Solution(true, lifted(f, true)))
 
 
@@ -94,16 +104,21 @@ def extraction(f: Formula, n: Network) -> Extraction:
     return Extraction(tuple(levees), frozenset(i for i, slope in enumerate(chosen, 1) if slope == TRUE))
 
 
+def fitting(t: Training, n: Network, words: Sequence[str]) -> None:
+    """Raises Unsuitable if the network does not fit; the words are those of the data points."""
+    if any(neuron.form.last_coordinate > 2 for _, neuron in n.neurons.terms):
+        raise Unsuitable("the network is not one of the plane: it has a coordinate beyond x2")
+    labels = t.points.labels
+    for i, (value, label) in enumerate(zip(values(n, t.points), labels, strict=True)):
+        if value != label:
+            place = f"point {i + 1} ({words[i]})"
+            raise Unsuitable(f"the network does not fit: at {place} its value is {value}, the label {label}")
+
+
 def pull(f: Formula, n: Network) -> Made:
     """A network that fits the target becomes an assignment."""
     s = statement(f)
-    if any(neuron.form.last_coordinate > 2 for _, neuron in n.neurons.terms):
-        raise Unsuitable("the network is not one of the plane: it has a coordinate beyond x2")
-    labels = s.target.points.labels
-    for i, (value, label) in enumerate(zip(values(n, s.target.points), labels, strict=True)):
-        if value != label:
-            place = f"point {i + 1} ({build(f).words[i]})"
-            raise Unsuitable(f"the network does not fit: at {place} its value is {value}, the label {label}")
+    fitting(s.target, n, build(f).words)
     return Made("fh23.theorem1.backward", BackwardStatement(s.formula, s.target, n), extraction(s.formula, n))
 
 
@@ -165,23 +180,39 @@ def _formula(*clauses: Clause) -> Apply:
 
 
 THIRD = fmpq(1, 3)
-TARGET_MUTATIONS = (
-    Mutation("formula-has-a-clause", _formula()),
-    Mutation("three-literals", _formula(Clause((1, 2)))),
-    Mutation("literals-are-positive", _formula(Clause((1, 2, -3)))),
-    Mutation("literals-are-variables", _formula(Clause((1, 2, 6)))),
-    Mutation(
-        "target-dimension",
-        lambda s, c: (replace(s, target=replace(s.target, dimension=3, points=_flat(s.target.points))), c),
-    ),
-    Mutation("target-neurons", _target(neurons=99)),
-    Mutation("target-error", _target(error=ONE, loss=Loss.L1)),
-    Mutation("target-activation", _target(activation=Activation.STEP)),
-    Mutation("target-loss", _target(loss=Loss.SQUARED)),
-    Mutation("ledger-points", _points(lambda rows: rows.pop())),
-    Mutation("target-x1", _moved(3, x1=THIRD), at="clause 1, selection gadget, row x1 = 0, point 4"),
-    Mutation("target-x2", _moved(14, x2=THIRD), at="clause 1, selection gadget, row x1 = -1/3, point 2"),
-    Mutation("target-labels", _moved(3, label=fmpq(1, 6)), at="clause 1, selection gadget, row x1 = 0"),
+
+
+def target_mutations(
+    activation: Activation, first: tuple[int, str], second: tuple[int, str]
+) -> tuple[Mutation, ...]:
+    """Formulas and targets that do not match: another activation, two points (with their words) moved."""
+    return (
+        Mutation("formula-has-a-clause", _formula()),
+        Mutation("three-literals", _formula(Clause((1, 2)))),
+        Mutation("literals-are-positive", _formula(Clause((1, 2, -3)))),
+        Mutation("literals-are-variables", _formula(Clause((1, 2, 6)))),
+        Mutation(
+            "target-dimension",
+            lambda s, c: (
+                replace(s, target=replace(s.target, dimension=3, points=_flat(s.target.points))),
+                c,
+            ),
+        ),
+        Mutation("target-neurons", _target(neurons=99)),
+        Mutation("target-error", _target(error=ONE, loss=Loss.L1)),
+        Mutation("target-activation", _target(activation=activation)),
+        Mutation("target-loss", _target(loss=Loss.SQUARED)),
+        Mutation("ledger-points", _points(lambda rows: rows.pop())),
+        Mutation("target-x1", _moved(first[0], x1=THIRD), at=first[1]),
+        Mutation("target-x2", _moved(second[0], x2=THIRD), at=second[1]),
+        Mutation("target-labels", _moved(first[0], label=fmpq(1, 6)), at=first[1]),
+    )
+
+
+TARGET_MUTATIONS = target_mutations(
+    Activation.STEP,
+    (3, "clause 1, selection gadget, row x1 = 0, point 4"),
+    (14, "clause 1, selection gadget, row x1 = -1/3, point 2"),
 )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flint import fmpq
 
-ZERO = fmpq(0)
+ZERO, ONE = fmpq(0), fmpq(1)
 ROW_0 = tuple(fmpq(t, 3) for t in (-12, -9, -6, -5, -4, -3, 0, 3, 4, 5, 6, 9, 12))
 LABELS_0 = tuple(fmpq(t, 3) for t in (0, 0, 0, 1, 2, 3, 3, 3, 2, 1, 0, 0, 0))
 LABELS = tuple(map(fmpq, (0, 0, 0, 1, 1, 1, 0, 0, 0)))

@@ -1,0 +1,145 @@
+"""Corollary 8 against brute force: every small formula, every assignment, every choice of stripes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations_with_replacement, product
+from random import Random
+
+import pytest
+from flint import fmpq
+
+from checker.claims.fh23.corollary8 import FitWithoutSolution
+from checker.claims.table import claim
+from checker.kernel.verdict import Verdict, check
+from checker.objects.affine import affine
+from checker.objects.evaluation import values
+from checker.objects.formula import Clause, Formula
+from checker.objects.network import Network, Step, network
+from checker.producers.fh23.corollary8 import MAPS, lifted, printed_statement, stripe
+from checker.producers.fh23.theorem1 import FIGURE_5
+from checker.producers.producer import Impossible, Unknown, Unsuitable, producer
+from checker.producers.solvers.one_in_three import refutation
+from checker.reductions.fh23.corollary8 import build, gadgets, window
+
+PRINTED = claim("fh23.corollary8.printed")
+
+
+def formula(variables: int, *clauses: tuple[int, ...]) -> Formula:
+    return Formula(variables, tuple(map(Clause, clauses)))
+
+
+def solutions(f: Formula) -> list[frozenset[int]]:
+    """All of them, by trying every assignment and counting occurrences."""
+    found = []
+    for bits in product((False, True), repeat=f.variables):
+        if all([bits[i - 1] for i in c.literals].count(True) == 1 for c in f.clauses):
+            found.append(frozenset(i for i, bit in enumerate(bits, 1) if bit))
+    return found
+
+
+def checked(made) -> Verdict:
+    return check(claim(made.claim), made.statement, made.certificate)
+
+
+SMALL = [
+    formula(n, *clauses)
+    for n, m in ((1, 1), (2, 1), (3, 1), (2, 2))
+    for clauses in combinations_with_replacement(combinations_with_replacement(range(1, n + 1), 3), m)
+]
+
+
+def test_every_small_formula_both_ways() -> None:
+    """Lift every solution, pull every fit among all choices of one stripe per gadget."""
+    lifts = fits = 0
+    for f in SMALL:
+        target, known = build(f).instance, solutions(f)
+        lifts += sum(checked(MAPS.lift(f, true)).verified() for true in known)
+        width = 1 + window(f) / 2
+        stripes = [[stripe(s, g.offset, -width, width) for s in g.slopes] for g in gadgets(f)]
+        single = [[tuple(values(network(*terms), target.points)) for terms in row] for row in stripes]
+        for choice in product(*map(range, map(len, stripes))):
+            chosen = [column[i] for column, i in zip(single, choice, strict=True)]
+            if any(sum(v) != y for *v, y in zip(*chosen, target.points.labels, strict=True)):
+                continue
+            terms = [term for row, i in zip(stripes, choice, strict=True) for term in row[i]]
+            made = MAPS.pull(f, network(*terms))
+            assert checked(made).verified() and made.certificate.true in known
+            fits += 1
+    assert lifts == fits > 15
+
+
+def test_as_printed_a_fit_is_certified_only_for_formulas_without_a_solution() -> None:
+    """Every small formula; the refutation or the network of another formula is never accepted."""
+    refuted, found = list[FitWithoutSolution](), 0
+    for f in SMALL:
+        s = printed_statement(f)
+        try:
+            made = producer(PRINTED).produce(s)
+        except Impossible:
+            assert solutions(f)
+            if refuted:
+                assert not check(PRINTED, s, refuted[-1]).verified()
+        except Unknown:
+            assert not solutions(f)
+        else:
+            assert not solutions(f) and check(PRINTED, s, made).verified()
+            refuted.append(made)
+            found += 1
+    assert found > 5
+
+
+def test_refutations_against_brute_force() -> None:
+    random = Random(8)
+    sound = {True: 0, False: 0}
+    for _ in range(60):
+        n = random.randint(3, 6)
+        clauses = [
+            tuple(random.choice(range(1, n + 1)) for _ in range(3)) for _ in range(random.randint(1, 6))
+        ]
+        f = formula(n, *clauses)
+        found = refutation(f)
+        assert (found is None) == bool(solutions(f))
+        sound[found is None] += 1
+    assert min(sound.values()) > 10
+
+
+def test_turned_stripes_do_not_fit_the_repaired_instance() -> None:
+    f = formula(1, (1, 1, 1))
+    cheat = producer(PRINTED).produce(printed_statement(f)).network
+    with pytest.raises(Unsuitable, match="the network does not fit: at point"):
+        MAPS.pull(f, cheat)
+
+
+def test_pull_reads_stripes_within_the_windows_whatever_their_weights_and_orientation() -> None:
+    """Each breakline moved within its window and turned by less than it allows; forms scaled."""
+    random, true = Random(3), solutions(FIGURE_5)[0]
+    for _ in range(5):
+        terms = list(lifted(FIGURE_5, true).neurons.terms)
+        for i, (weight, neuron) in enumerate(terms):
+            up, turn = (window(FIGURE_5) * fmpq(random.randint(-9, 9), d) for d in (40, 400))
+            factor = fmpq(random.randint(1, 9), 7)
+            w = factor * (neuron.form.coefficient(1) + turn)
+            terms[i] = weight, Step(affine((w, factor), factor * (neuron.form.constant + up)))
+        for i in range(0, len(terms), 2):
+            if random.random() < 0.5:
+                terms[i : i + 2] = [
+                    (-a, Step(affine([-c for _, c in n.form.terms], -n.form.constant)))
+                    for a, n in terms[i : i + 2]
+                ]
+        random.shuffle(terms)
+        made = MAPS.pull(FIGURE_5, network(*terms))
+        assert checked(made).verified() and made.certificate.true == true
+
+
+def test_refused_input_is_named() -> None:
+    with pytest.raises(Unsuitable, match="clause 1 has 2 literals"):
+        MAPS.reduce(formula(2, (1, 2)))
+    with pytest.raises(Unsuitable, match="clause 1 has 0 true literals"):
+        MAPS.lift(FIGURE_5, frozenset({2}))
+    up = MAPS.lift(FIGURE_5, solutions(FIGURE_5)[0])
+    spare = network(*up.certificate.network.neurons.terms, (fmpq(1), Step(affine((0, 1), -(10**6)))))
+    assert spare != Network(up.certificate.network.neurons)
+    down = replace(up, certificate=replace(up.certificate, network=spare))
+    failure = checked(down).failure
+    assert failure is not None and failure.obligation.name == "fit.neuron-count"
