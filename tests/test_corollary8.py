@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations_with_replacement, product
 from random import Random
+from typing import Any
 
 import pytest
 from flint import fmpq
 
-from checker.claims.fh23.corollary8 import FitWithoutSolution
+from checker.claims.fh23.corollary8 import FitWithoutSolution, covered_obligations, pinned_obligations
 from checker.claims.table import claim
+from checker.kernel.obligation import failures
 from checker.kernel.verdict import Verdict, check
 from checker.objects.affine import affine
 from checker.objects.evaluation import values
 from checker.objects.formula import Clause, Formula
-from checker.objects.network import Network, Step, network
-from checker.producers.fh23.corollary8 import MAPS, lifted, printed_statement, stripe
+from checker.objects.network import Activation, Network, Step, network
+from checker.objects.points import points
+from checker.producers.fh23.corollary8 import MAPS, lifted, printed_statement, statement, stripe
 from checker.producers.fh23.theorem1 import FIGURE_5
 from checker.producers.producer import Impossible, Unknown, Unsuitable, producer
 from checker.producers.solvers.one_in_three import refutation
-from checker.reductions.fh23.corollary8 import build, gadgets, window
+from checker.reductions.fh23.corollary8 import ThinGadget, build, gadgets, window
+from checker.reductions.fh23.theorem1 import assembled
+from checker.reductions.reduction import Built
 
-PRINTED = claim("fh23.corollary8.printed")
+PRINTED, NO = claim("fh23.corollary8.printed"), claim("fh23.corollary8.no")
 
 
 def formula(variables: int, *clauses: tuple[int, ...]) -> Formula:
@@ -102,6 +108,85 @@ def test_refutations_against_brute_force() -> None:
         assert (found is None) == bool(solutions(f))
         sound[found is None] += 1
     assert min(sound.values()) > 10
+
+
+def test_every_small_formula_is_decided() -> None:
+    """Either a fit or the proof that there is none; a refutation never serves a formula with a solution."""
+    refuted = None
+    for f in SMALL:
+        s = statement(f)
+        if solutions(f):
+            with pytest.raises(Impossible):
+                producer(NO).produce(s)
+            assert refuted is None or not check(NO, s, refuted).verified()
+        else:
+            refuted = producer(NO).produce(s)
+            assert check(NO, s, refuted).verified()
+
+
+F = formula(3, (1, 2, 3))
+THIN = gadgets(F)
+
+
+def built(shapes: Sequence[ThinGadget]) -> Built:
+    return assembled(F, [(g, list(g.table())) for g in shapes], 2 * len(shapes), Activation.STEP)
+
+
+def changed(**fields: Any) -> list[ThinGadget]:
+    return [replace(g, **fields) for g in THIN]
+
+
+def relabelled(*rows: int) -> Built:
+    """The instance with the labels 0 and 1 exchanged at these points (from 0)."""
+    given = built(THIN)
+    data = [(x, 1 - y if i in rows else y) for i, (x, y) in enumerate(given.instance.points)]
+    return replace(given, instance=replace(given.instance, points=points(2, data)))
+
+
+@pytest.mark.parametrize(
+    "name, obligations",
+    [
+        ("", lambda: pinned_obligations(THIN, built(THIN))),
+        ("lowest-label", lambda: pinned_obligations(THIN, relabelled(48))),
+        ("label-changes", lambda: pinned_obligations(THIN, relabelled(1, 2))),
+        ("window-match", lambda: pinned_obligations(far := changed(epsilon=fmpq(3)), built(far))),
+        ("window-is-thin", lambda: pinned_obligations(THIN, relabelled(1))),
+        ("slope-range", lambda: pinned_obligations(changed(slopes=(fmpq(0),)), built(THIN))),
+        (
+            "vanishes-elsewhere",
+            lambda: pinned_obligations(near := [replace(g, offset=g.offset / 6) for g in THIN], built(near)),
+        ),
+        ("", lambda: covered_obligations(F, THIN)),
+        ("inside", lambda: covered_obligations(F, changed(eta=fmpq(1, 4 * 22)))),
+        (
+            "outside",
+            lambda: covered_obligations(F, [*THIN[:-1], replace(THIN[-1], offset=THIN[-2].offset)]),
+        ),
+    ],
+)
+def test_the_proof_that_stripes_are_pinned_fails_for_other_constructions(name, obligations) -> None:
+    assert next((ob.name for ob in obligations() if failures(ob) is not None), "") == name
+
+
+def test_stripes_that_fit_a_gadget_are_near_one_listed_slope() -> None:
+    """Random breaklines through the windows on x1 = 0: those that fit have slopes within tau of one."""
+    random, fits, gadget = Random(1), 0, THIN[0]
+    tau = gadget.eta / gadget.epsilon
+    data = list(gadget.table())
+    for _ in range(3000):
+        lower, upper = (
+            random.choice(gadget.slopes) + tau * fmpq(random.randint(-30, 30), random.choice((20, 300)))
+            for _ in range(2)
+        )
+        low, high = (gadget.eta * fmpq(random.randint(0, 9), 10) for _ in range(2))
+        for p in data:
+            u = [p.x[1] - gadget.offset - slope * p.x[0] for slope in (lower, upper)]
+            if int(u[0] > -1 - gadget.eta + low) - int(u[1] > 1 + high) != p.label:
+                break
+        else:
+            fits += 1
+            assert any(max(abs(lower - s), abs(upper - s)) <= tau for s in gadget.slopes)
+    assert fits > 10
 
 
 def test_turned_stripes_do_not_fit_the_repaired_instance() -> None:

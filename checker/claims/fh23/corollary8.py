@@ -42,13 +42,38 @@ Soundness:   ``exactly-one-true``: the assignment solves F; ``fit.*``: the netwo
              windows of each gadget, ``slope-near`` and ``stripe-slope`` say that their slopes are within
              tau = eta/eps of the same listed one, ``true-as-extracted`` that a variable is true where
              this is -1, and ``literal-as-extracted`` that the stripe of a clause is that of its true literal.
-Scope:       one formula and one solution each; that no formula without a solution is fitted is not claimed.
+Scope:       one formula and one solution each; the other direction is ``fh23.corollary8.no``.
+
+``fh23.corollary8.no``
+Statement:   a formula F and a training instance T, as above.
+Certificate: a refutation of F, as in ``fh23.corollary8.printed``.
+Soundness:   ``unsatisfiable.*``: F has no solution.  The rest shows that a network of k neurons that fits
+             T would give one; ``ledger-points`` and ``target-*``: T is the instance of the construction.
+             *One neuron per window.*  On each of the lines x1 = -eps, 0, eps the labels start with 0
+             (``lowest-label``) and change k times by 1 (``label-changes``), so each neuron changes the value
+             once, by +1 or -1 upwards, in one of the windows between two points of different labels.
+             *Matching.*  The heights of a neuron's line satisfy y_(-eps) + y_(eps) = 2 y_0, and its sign is
+             the same on all three.  ``window-match``: for each window on x1 = 0, from below, there is only
+             one pair of windows left where this is possible, the one of its own gadget and height.
+             *Slopes.*  ``slope-range``: the windows leave a line of the gadget slopes between s_1 - eta/eps
+             and s_l + eta/eps.  ``vanishes-elsewhere``: with such slopes it passes either above or below a
+             point of another gadget together with its partner, so that the value at q_i is that of its own
+             stripe.  The label 0 at q_i+ says of the lower slope s and the upper one t that
+             s >= s_(i+1) - sigma or t <= s_i + sigma, and that at q_i- the same with s and t exchanged,
+             sigma = (s_(i+1) - s_i) eta/(2(1+eta)): so both are within tau = eta/eps of one listed slope.
+             *Values.*  ``inside`` and ``outside``: within tau the two stripes that meet at p_(j,r) cover it,
+             and no stripe of another gadget or slope does.  Its label is 1, so literal r of clause j is
+             chosen if and only if the slope of its variable is -1: the chosen literals are the true ones.
+Scope:       one formula each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from flint import fmpq
 
@@ -63,15 +88,15 @@ from checker.claims.fh23.theorem1 import (
     rebuilt,
     size,
 )
-from checker.kernel.obligation import Proof, Sentence, at_most, equal, less, member, within
+from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less, member, within
 from checker.kernel.verdict import Claim
 from checker.objects.formula import Formula
 from checker.objects.network import Network
 from checker.problems import one_in_three, training
 from checker.problems.one_in_three import Refutation
 from checker.problems.training import Training
-from checker.reductions.fh23.corollary8 import build, build_printed, gadgets, window
-from checker.reductions.fh23.theorem1 import EPSILON, ONE, TRUE, distance
+from checker.reductions.fh23.corollary8 import ThinGadget, build, build_printed, gadgets, window
+from checker.reductions.fh23.theorem1 import EPSILON, ONE, TRUE, distance, literal_point
 from checker.reductions.reduction import Built, spoken_places
 
 
@@ -79,6 +104,11 @@ from checker.reductions.reduction import Built, spoken_places
 class FitWithoutSolution:
     refutation: Refutation
     network: Network
+
+
+@dataclass(frozen=True, slots=True)
+class Unsatisfiable:
+    refutation: Refutation
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +185,87 @@ def backward_obligations(s: BackwardStatement, c: Extraction) -> Iterator[Senten
     yield from within("fit", fit, spoken_places(built, TARGET))
 
 
+def no_obligations(s: Statement, c: Unsatisfiable) -> Iterator[Sentence]:
+    built = yield from repaired(s.formula, s.target)
+    here = ("certificate", "refutation")
+    refutation = one_in_three.refutation_obligations(s.formula, c.refutation, here)
+    yield from within("unsatisfiable", refutation, lambda at: at)
+    yield from pinned_obligations(gadgets(s.formula), built)
+    yield from covered_obligations(s.formula, gadgets(s.formula))
+
+
+def pinned_obligations(shapes: Sequence[ThinGadget], built: Built) -> Proof[None]:
+    """The stripes of a fitting network have slopes near the listed ones, and keep to their gadgets."""
+    at, k = (*TARGET, "points"), built.instance.neurons
+    eta, epsilon = shapes[0].eta, shapes[0].epsilon
+    rising = sorted(shapes, key=lambda g: g.offset)
+    below = yield from changes(-epsilon, k, built, at)
+    middle = yield from changes(fmpq(0), k, built, at)
+    above = yield from changes(epsilon, k, built, at)
+    lows, highs = [c.low for c in above], [c.high for c in above]
+    for b, change in enumerate(middle):  # on each of the three lines the first b windows are taken
+        options = list[tuple[int, int]]()
+        for i, left in enumerate(below[b:], b):
+            first = bisect_left(highs, 2 * change.low - left.high)
+            end = bisect_right(lows, 2 * change.high - left.low)
+            same_sign = [j for j in range(max(first, b), end) if left.jump == change.jump == above[j].jump]
+            options += [(i, j) for j in same_sign]
+        yield equal("window-match", tuple(options), ((b, b),), at=at)
+        gadget = rising[b // 2]
+        low = gadget.offset + (ONE if b % 2 else -ONE - eta)
+        yield equal("window-is-thin", (change.low, change.high), (low, low + eta), at=at)
+        least = max(change.low - below[b].high, above[b].low - change.high) / epsilon
+        most = min(change.high - below[b].low, above[b].high - change.low) / epsilon
+        yield at_most("slope-range", gadget.slopes[0] - eta / epsilon, least, at=at)
+        yield at_most("slope-range", most, gadget.slopes[-1] + eta / epsilon, at=at)
+    for gadget, piece in zip(shapes, built.pieces, strict=False):
+        steepest = [gadget.slopes[0] - eta / epsilon, gadget.slopes[-1] + eta / epsilon]
+        distances = []
+        for other in built.pieces[: len(shapes)]:
+            for i in other.points if other is not piece else ():
+                (x1, x2), _ = built.instance.points[i]
+                heights = [x2 - gadget.offset - t * x1 for t in steepest]
+                distances.append(max(min(heights), -max(heights)))
+        yield each(less("vanishes-elsewhere", (ONE + eta,) * len(distances), tuple(distances), at=at))
+
+
+class Change(NamedTuple):
+    """A neuron switches between these heights of a vertical line, and adds so much to what is above."""
+
+    low: fmpq
+    high: fmpq
+    jump: fmpq
+
+
+def changes(x1: fmpq, k: int, built: Built, at: Path) -> Proof[list[Change]]:
+    """Where the labels on this line change, from below."""
+    line = sorted([(x[1], label) for x, label in built.instance.points if x[0] == x1])
+    found = [Change(a, b, after - before) for (a, before), (b, after) in pairwise(line) if after != before]
+    yield equal("lowest-label", line[0][1], fmpq(0), at=at)
+    yield equal("label-changes", tuple([c.jump for c in found]), (ONE, -ONE) * (k // 2), at=at)
+    return found
+
+
+def covered_obligations(f: Formula, shapes: Sequence[ThinGadget]) -> Proof[None]:
+    """With slopes within tau of a listed one, just two stripes cover the point p of each literal."""
+    eta, m = shapes[0].eta, len(f.clauses)
+    tau = eta / shapes[0].epsilon
+    for j, clause in enumerate(f.clauses):
+        for r, variable in enumerate(clause.literals):
+            x1, x2 = literal_point(f, j + 1, r + 1)
+            inside, outside = list[fmpq](), list[fmpq]()
+            for g, gadget in enumerate(shapes):
+                for i, slope in enumerate(gadget.slopes):
+                    height = abs(x2 - gadget.offset - slope * x1)
+                    if (g, i) in ((j, r), (m + variable - 1, 1)):
+                        inside.append(height + tau * abs(x1))
+                    else:
+                        outside.append(height - tau * abs(x1))
+            here = (*FORMULA, "clauses", j, "literals", r)
+            yield less("inside", max(inside), ONE, at=here)
+            yield less("outside", ONE + eta, min(outside), at=here)
+
+
 CLAIMS = (
     Claim(
         "fh23.corollary8.printed",
@@ -209,5 +320,18 @@ CLAIMS = (
         ),
         lambda s: f"REDUCTION yes<-yes {size(s.target)}",
         "Thresholds that fit the training instance are read back as a one-in-three assignment.",
+    ),
+    Claim(
+        "fh23.corollary8.no",
+        "fh23, Corollary 8",
+        Statement,
+        Unsatisfiable,
+        no_obligations,
+        lambda s: (
+            f"{counted(s.formula)} has no solution, and no {s.target.neurons} thresholds fit the training"
+            f" instance of {len(s.target.points)} points built from it"
+        ),
+        lambda s: f"REDUCTION no->no {size(s.target)}",
+        "A formula without a solution becomes a training instance that no 2(m + n) thresholds fit.",
     ),
 )

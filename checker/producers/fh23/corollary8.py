@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import fmpq
 
-from checker.claims.fh23.corollary8 import Extraction, FitWithoutSolution
+from checker.claims.fh23.corollary8 import Extraction, FitWithoutSolution, Unsatisfiable
 from checker.claims.fh23.theorem1 import BackwardStatement, Rebuilt, Solution, Statement
 from checker.kernel.rows import Combination
 from checker.kernel.tree import Close
@@ -180,6 +180,13 @@ def solved(s: Statement) -> Solution:
     return Solution(true, lifted(s.formula, true))
 
 
+def unsolved(s: Statement) -> Unsatisfiable:
+    found = refutation(s.formula)
+    if found is None:
+        raise Impossible("the formula has a solution")
+    return Unsatisfiable(found)
+
+
 def backward_statement(f: Formula) -> BackwardStatement:
     """The formula with a network of a solution, its neurons shuffled and each second stripe reversed."""
     s = statement(f)
@@ -266,6 +273,17 @@ THIN = target_mutations(
     (3, "clause 1, selection gadget, row x1 = 0, point 4"),
     (5, "clause 1, selection gadget, row x1 = -1/3, point 2"),
 )
+REFUTATION = (
+    Mutation("unsatisfiable.variable-exists", _tree(Branch(0))),
+    Mutation("unsatisfiable.variable-exists", _tree(Branch(5)), example=1),
+    Mutation("unsatisfiable.tree.every-case-is-closed", _last_left_out),
+    Mutation("unsatisfiable.tree.row-name-is-new", _tree(*[Branch(1)] * 3)),
+    Mutation("unsatisfiable.farkas.row-available", _tree(Close(Combination(((ONE, ExactlyOne(2)),))))),
+    Mutation(
+        "unsatisfiable.farkas.combination-is-zero",
+        _tree(Close(Combination(((ONE, ExactlyOne(1)),)))),
+    ),
+)
 SIZE = {"target-size": "ledger-points says the same before"}
 PRODUCERS = (
     Producer(
@@ -278,17 +296,7 @@ PRODUCERS = (
                 (3, "clause 1, selection gadget, row x1 = 0, point 6"),
                 (10, "clause 1, selection gadget, row x1 = -1/3, point 2"),
             ),
-            Mutation("unsatisfiable.variable-exists", _tree(Branch(0))),
-            Mutation("unsatisfiable.variable-exists", _tree(Branch(5)), example=1),
-            Mutation("unsatisfiable.tree.every-case-is-closed", _last_left_out),
-            Mutation("unsatisfiable.tree.row-name-is-new", _tree(*[Branch(1)] * 3)),
-            Mutation(
-                "unsatisfiable.farkas.row-available", _tree(Close(Combination(((ONE, ExactlyOne(2)),))))
-            ),
-            Mutation(
-                "unsatisfiable.farkas.combination-is-zero",
-                _tree(Close(Combination(((ONE, ExactlyOne(1)),)))),
-            ),
+            *REFUTATION,
             Mutation(
                 "fit.fits",
                 _made(lambda n: _changed(n, 3, up=ONE)),
@@ -357,6 +365,28 @@ PRODUCERS = (
         named=lambda s, c: {"F": s.formula, "T": s.target, "N": s.network},
         accepts={Formula: backward_statement},
         unreachable=SIZE | {"assignment-of-variables": "true-as-extracted says the same before"},
+    ),
+    Producer(
+        claim="fh23.corollary8.no",
+        examples=lambda: map(statement, (THREE_TIMES, FOUR_TRIPLES)),
+        produce=unsolved,
+        mutations=(*THIN, *REFUTATION),
+        named=lambda s, c: {"F": s.formula, "T": s.target},
+        accepts={Formula: statement},
+        unreachable=dict.fromkeys(
+            (
+                "lowest-label",
+                "label-changes",
+                "window-match",
+                "window-is-thin",
+                "slope-range",
+                "vanishes-elsewhere",
+                "inside",
+                "outside",
+            ),
+            "a fact of the construction: tests break it in other constructions",
+        )
+        | SIZE,
     ),
 )
 MAPS = SolutionMaps(
