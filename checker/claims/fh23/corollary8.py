@@ -55,9 +55,11 @@ Soundness:   ``unsatisfiable.*``: F has no solution.  The rest shows that a netw
              *Matching.*  The heights of a neuron's line satisfy y_(-eps) + y_(eps) = 2 y_0, and its sign is
              the same on all three.  ``window-match``: for each window on x1 = 0, from below, there is only
              one pair of windows left where this is possible, the one of its own gadget and height.
+             ``window-is-thin``: on x1 = 0 the windows of a gadget reach from z-1-eta to z-1 and from z+1
+             to z+1+eta.
              *Slopes.*  ``slope-range``: the windows leave a line of the gadget slopes between s_1 - eta/eps
-             and s_l + eta/eps.  ``vanishes-elsewhere``: with such slopes it passes either above or below a
-             point of another gadget together with its partner, so that the value at q_i is that of its own
+             and s_l + eta/eps.  ``vanishes-elsewhere``: with such slopes both lines of a stripe pass above, or
+             both below, a point of another gadget, so that the value at q_i is that of its own
              stripe.  The label 0 at q_i+ says of the lower slope s and the upper one t that
              s >= s_(i+1) - sigma or t <= s_i + sigma, and that at q_i- the same with s and t exchanged,
              sigma = (s_(i+1) - s_i) eta/(2(1+eta)): so both are within tau = eta/eps of one listed slope.
