@@ -1,0 +1,327 @@
+"""The networks with at most 4m breaklines that fit stacked selection gadgets are the sums of their levees.
+
+Source: fh23, Lemma 5, for networks.  As printed, for continuous piecewise linear functions, it is false
+from three gadgets on (``fh23.lemma5.printed``).  The strips of all gadgets are settled here before any
+point q is used, as the printed induction needs values at q that it does not yet have.
+
+Statement:   m selection gadgets from below (slopes s_1 < ... < s_l, offset z, one epsilon), data points,
+             and the number of functions.  Claimed: the functions of two-layer ReLU networks that have at
+             most 4m breaklines and fit the points are exactly the sums of one levee per gadget, and they
+             are so many.  (A network of 4m neurons has at most 4m breaklines.)
+Certificate: for each of the lines x1 = -epsilon, 0, epsilon (``left``, ``centre``, ``right``), by the
+             numbers of the data points: ``breaks``, 4m triples from below, four a gadget, between the
+             ends of which a breakline of that kind must cross; ``stretches``, triples between the ends of
+             which none crosses; ``levels``, a data point below, between and above the pairs of breaks.
+             For each gadget ``q``: its points q1-, q1+, q2-, ...
+Soundness:   Let f be a network that fits, with at most 4m breaklines, each convex or concave along its
+             whole length (``fh23.breaklines``).
+             (A) ``break-is-forced``: f bends that way on the open interval, so a breakline of that kind
+             crosses it.  ``windows-disjoint`` and ``break-per-breakline``: these are 4m different ones, so
+             they are all, none is vertical, and each crosses each of the three lines in a window.
+             (B) ``stretch-bends-one-way``: only one kind can cross the stretch, so f is convex or concave
+             on it; ``stretch-is-straight``: it meets a chord inside, so it is affine, and nothing crosses.
+             The windows shrink accordingly; on the centre to points (``break-is-pinned``).
+             (C) ``matches-*``: of one kind, the lowest breakline on the centre takes the lowest window on
+             both sides, as with any other its three heights are not in line; then the next.  ``slope-*``:
+             so all four breaklines of a gadget have slopes from s_1 to s_l.
+             (D) ``level-*``: between two pairs no breakline enters the strip, where f is affine, and 0 or 1
+             by three points not in line.  A pair cannot cross in the strip, where 0 would meet 1; between
+             the two f is affine, 0 on one and 1 on the other, so they are parallel.  With slopes s and t of
+             its two pairs each gadget adds clamp(u_s + 2) - clamp(u_t - 1), where u_s = x2 - z - s*x1 and
+             clamp cuts off at 0 and 1; nothing remains, as f is 0 at the bottom.
+             (E) ``others-vanish``: at q the other gadgets add 0, whatever their slopes.  ``q-*``: so if
+             s <= t, each qi+ forces s >= s_(i+1) or t <= s_i, hence s = t is a listed slope; if s > t, each
+             qi- forces s <= s_i or t >= s_(i+1), which cannot be.
+             Conversely ``levees-agree`` and ``levees-fit``: every sum has the labels as its values.
+             ``functions``: the product of the numbers of slopes; different sums have different breaklines.
+Scope:       the points need not be the table of ``fh23.gadget``, but must carry the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+
+from flint import fmpq
+
+from checker.kernel.column import column
+from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less
+from checker.kernel.verdict import Claim
+from checker.objects.levee import BREAKS, ZERO, Levee
+from checker.objects.points import LabelledPoint, Points
+from checker.reductions.fh23.selection_gadget import SelectionGadget
+
+
+@dataclass(frozen=True, slots=True)
+class Convex:
+    """``convex(2, 3, 4)``: three data points of a line, from below, between which f is convex or bends so."""
+
+    lower: int
+    middle: int
+    upper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concave:
+    lower: int
+    middle: int
+    upper: int
+
+
+Triple = Convex | Concave
+KINDS = (Convex, Concave, Concave, Convex)
+"""The breaks of a levee from below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the data points of a vertical line say about f there."""
+
+    breaks: tuple[Triple, ...]
+    stretches: tuple[Triple, ...]
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uniqueness:
+    left: Line
+    centre: Line
+    right: Line
+    q: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    gadgets: tuple[SelectionGadget, ...]
+    points: Points
+    functions: int
+
+
+Window = tuple[fmpq, fmpq]
+"""The ends of a closed interval in which a breakline crosses a vertical line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossings:
+    windows: list[Window]
+    """Of each breakline, in the order of the breaks."""
+    levels: list[fmpq]
+    """The heights of the level points."""
+
+
+def outside(window: Window, low: fmpq, high: fmpq) -> Window:
+    """The window without this open interval; as it was, where that leaves two pieces or none."""
+    a, b = window
+    if low < a and high <= b:
+        return high, b
+    if a <= low and b < high:
+        return a, low
+    return window
+
+
+def crossings(
+    line: Line, x1: fmpq, gadgets: int, data: Sequence[LabelledPoint], at: Path
+) -> Proof[Crossings]:
+    """Steps A and B on one vertical line, and the levels of step D."""
+
+    def located(numbers: Sequence[int], here: Path) -> Proof[list[tuple[fmpq, fmpq]]]:
+        """Height and label of these data points."""
+        yield less("point-exists", 0, min(numbers), at=here)
+        yield at_most("point-exists", max(numbers), len(data), at=here)
+        found = [data[number - 1] for number in numbers]
+        yield equal("on-the-line", tuple([x[0] for x, _ in found]), (x1,) * len(found), at=here)
+        return [(x[1], label) for x, label in found]
+
+    def bent(triple: Triple, here: Path) -> Proof[tuple[fmpq, fmpq, fmpq]]:
+        """The heights of the ends, and by how much the slope grows."""
+        found = yield from located((triple.lower, triple.middle, triple.upper), here)
+        (low, a), (middle, b), (high, c) = found
+        yield less("from-below", low, middle, at=here)
+        yield less("from-below", middle, high, at=here)
+        return low, high, (c - b) / (high - middle) - (b - a) / (middle - low)
+
+    windows, here = list[Window](), (*at, "breaks")
+    kinds = tuple([type(b).__name__.lower() for b in line.breaks])
+    yield equal("break-per-breakline", len(kinds), 4 * gadgets, at=here)
+    yield equal("kinds-of-breaks", kinds, tuple([k.__name__.lower() for k in KINDS]) * gadgets, at=here)
+    for i, b in enumerate(line.breaks):
+        low, high, bend = yield from bent(b, (*here, i))
+        yield less("break-is-forced", ZERO, bend if isinstance(b, Convex) else -bend, at=(*here, i))
+        windows.append((low, high))
+    for i, j in neighbours(len(windows)):
+        yield at_most("windows-disjoint", windows[i][1], windows[j][0], at=(*here, j))
+
+    for i, stretch in enumerate(line.stretches):
+        here = (*at, "stretches", i)
+        low, high, bend = yield from bent(stretch, here)
+        yield equal("stretch-is-straight", bend, ZERO, at=here)
+        met = [j for j, (a, b) in enumerate(windows) if a < high and low < b]
+        others = tuple([j + 1 for j in met if type(line.breaks[j]) is not type(stretch)])
+        yield equal("stretch-bends-one-way", others, (), at=here)
+        for j in met:
+            windows[j] = outside(windows[j], low, high)
+
+    heights, here = list[fmpq](), (*at, "levels")
+    yield equal("level-per-region", len(line.levels), 2 * gadgets + 1, at=here)
+    for i, number in enumerate(line.levels):
+        ((height, label),) = yield from located((number,), (*here, i))
+        if i > 0:
+            below = max(windows[2 * i - 2][1], windows[2 * i - 1][1])
+            yield at_most("level-above-pair", below, height, at=(*here, i))
+        if i < 2 * gadgets:
+            above = min(windows[2 * i][0], windows[2 * i + 1][0])
+            yield at_most("level-below-pair", height, above, at=(*here, i))
+        yield equal("level-label", label, fmpq(i % 2), at=(*here, i))
+        heights.append(height)
+    return Crossings(windows, heights)
+
+
+def neighbours(breaks: int) -> Iterator[tuple[int, int]]:
+    """The places (i, j) of two breaks of one kind with none of that kind between, counted from 0."""
+    for kind in (Convex, Concave):
+        yield from pairwise([i for i in range(breaks) if KINDS[i % 4] is kind])
+
+
+def only_levees(
+    gadgets: Sequence[SelectionGadget],
+    points: Points,
+    c: Uniqueness,
+    gadget_at: Callable[[int], Path],
+    at: Path,
+) -> Proof[None]:
+    """Steps A to E: every network with 4 breaklines a gadget that fits is a sum of one levee per gadget.
+
+    ``gadget_at`` says where a gadget stands (counted from 0), ``at`` where the certificate does.
+    """
+    epsilon, data = gadgets[0].epsilon, list(points)
+    yield less("epsilon-positive", ZERO, epsilon, at=(*gadget_at(0), "epsilon"))
+    for g, (lower, upper) in enumerate(pairwise(gadgets), 1):
+        yield equal("one-epsilon", upper.epsilon, epsilon, at=(*gadget_at(g), "epsilon"))
+        yield less("gadgets-apart", lower.offset + 4, upper.offset, at=(*gadget_at(g), "offset"))
+    yield equal("points-in-the-plane", points.dimension, 2, at=("statement",))
+
+    left = yield from crossings(c.left, -epsilon, len(gadgets), data, (*at, "left"))
+    centre = yield from crossings(c.centre, ZERO, len(gadgets), data, (*at, "centre"))
+    right = yield from crossings(c.right, epsilon, len(gadgets), data, (*at, "right"))
+    breaks = (*at, "centre", "breaks")
+    pins = [gadget.offset + u for gadget in gadgets for u, _ in BREAKS]
+    for i, (window, pin) in enumerate(zip(centre.windows, pins, strict=True)):
+        yield equal("break-is-pinned", window, (pin, pin), at=(*breaks, i))
+
+    for i, j in neighbours(len(pins)):
+        here = (*breaks, i, "twice its height")
+        yield less("matches-left", 2 * pins[i], left.windows[j][0] + right.windows[i][0], at=here)
+        yield less("matches-right", 2 * pins[i], left.windows[i][0] + right.windows[j][0], at=here)
+    for i, (pin, (a, b), (c_, d)) in enumerate(zip(pins, left.windows, right.windows, strict=True)):
+        slopes, here = gadgets[i // 4].slopes, (*breaks, i, "the slope of its breakline")
+        yield at_most("slope-at-least", slopes[0], max(pin - b, c_ - pin) / epsilon, at=here)
+        yield at_most("slope-at-most", min(pin - a, d - pin) / epsilon, slopes[-1], at=here)
+
+    for i, (y, middle, z) in enumerate(zip(left.levels, centre.levels, right.levels, strict=True)):
+        here = (*at, "centre", "levels", i, "distance from the line of the other two")
+        yield less("level-points-not-in-line", ZERO, abs(middle - (y + z) / 2), at=here)
+    yield from selected(gadgets, data, c.q, (*at, "q"))
+
+
+def selected(
+    gadgets: Sequence[SelectionGadget],
+    data: Sequence[LabelledPoint],
+    q: tuple[tuple[int, ...], ...],
+    at: Path,
+) -> Proof[None]:
+    """Step E."""
+    yield equal("q-per-gadget", len(q), len(gadgets), at=at)
+    for g, (gadget, numbers) in enumerate(zip(gadgets, q, strict=True)):
+        gaps = [(pair, side) for pair in pairwise(gadget.slopes) for side in (-1, 1)]
+        yield equal("q-per-gap", len(numbers), len(gaps), at=(*at, g))
+        others = [(h, other) for h, other in enumerate(gadgets, 1) if h != g + 1]
+        for i, (number, (pair, side)) in enumerate(zip(numbers, gaps, strict=True)):
+            here = (*at, g, i)
+            yield less("q-exists", 0, number, at=here)
+            yield at_most("q-exists", number, len(data), at=here)
+            x, label = data[number - 1]
+            yield equal("q-label", label, ZERO, at=here)
+            yield less("q-side", ZERO, side * x[0], at=here)
+            u = tuple([Levee(slope, gadget.offset).coordinate(x) for slope in pair])
+            yield equal("q-touches-neighbours", u, (fmpq(2 * side), fmpq(-2 * side)), at=here)
+            distances = tuple([clearance(other, x) for _, other in others])
+            words = [f"distance from the centre lines of gadget {h}" for h, _ in others]
+            apart = at_most("others-vanish", (fmpq(2),) * len(others), distances)
+            yield each(apart, place=_named(here, words))
+
+
+def _named(here: Path, words: Sequence[str]) -> Callable[[int], Path]:
+    return lambda i: (*here, words[i])
+
+
+def clearance(gadget: SelectionGadget, x: Sequence[fmpq]) -> fmpq:
+    """The least |u| at x over all slopes from the first to the last; negative if u = 0 for one of them."""
+    ends = [Levee(slope, gadget.offset).coordinate(x) for slope in (gadget.slopes[0], gadget.slopes[-1])]
+    return max(min(ends), -max(ends))
+
+
+def every_sum_fits(gadgets: Sequence[SelectionGadget], points: Points, at: Path) -> Proof[None]:
+    """Whichever levee is chosen in each gadget, the sum fits: their values do not depend on the choice."""
+    totals = [ZERO] * len(points)
+    for g, gadget in enumerate(gadgets, 1):
+        first = column(Levee(gadget.slopes[0], gadget.offset)(x) for x, _ in points)
+        for slope in gadget.slopes[1:]:
+            values = column(Levee(slope, gadget.offset)(x) for x, _ in points)
+            words = f"gadget {g}, slope {slope} and slope {gadget.slopes[0]}"
+            yield each(equal("levees-agree", values, first), place=_worded(at, words))
+        totals = [total + value for total, value in zip(totals, first, strict=True)]
+    yield each(equal("levees-fit", column(totals), points.labels, at=at))
+
+
+def _worded(at: Path, words: str) -> Callable[[int], Path]:
+    return lambda i: (*at, i, words)
+
+
+def exactly_levees(
+    gadgets: Sequence[SelectionGadget],
+    points: Points,
+    functions: int,
+    c: Uniqueness,
+    gadget_at: Callable[[int], Path],
+) -> Proof[None]:
+    """Both directions, and the number of functions."""
+    yield from only_levees(gadgets, points, c, gadget_at, ("certificate",))
+    yield from every_sum_fits(gadgets, points, ("statement", "points"))
+    product = prod(len(gadget.slopes) for gadget in gadgets)
+    yield equal("functions", functions, product, at=("statement", "functions"))
+
+
+def obligations(s: Statement, c: Uniqueness) -> Iterator[Sentence]:
+    here = ("statement", "gadgets")
+    yield less("gadget-exists", 0, len(s.gadgets), at=here)
+    yield from exactly_levees(s.gadgets, s.points, s.functions, c, lambda g: (*here, g))
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def sentence(s: Statement) -> str:
+    return (
+        f"exactly {counted(s.functions, 'function')} of networks with at most {4 * len(s.gadgets)} breaklines"
+        f" fit the {len(s.points)} points of {counted(len(s.gadgets), 'selection gadget')}: the sums of one"
+        " levee per gadget"
+    )
+
+
+CLAIMS = (
+    Claim(
+        "fh23.lemma5",
+        "fh23, Lemma 5",
+        Statement,
+        Uniqueness,
+        obligations,
+        sentence,
+        lambda s: (
+            f"EXACTLY THE LEVEES functions={s.functions} gadgets={len(s.gadgets)} points={len(s.points)}"
+        ),
+        "The networks with at most 4m breaklines that fit m stacked gadgets are the sums of one levee each.",
+    ),
+)
