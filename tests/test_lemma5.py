@@ -17,6 +17,7 @@ from checker.kernel.verdict import check
 from checker.objects.points import points
 from checker.producers.fh23 import lemma4 as lemma4_producer
 from checker.producers.fh23 import lemma5 as lemma5_producer
+from checker.producers.fh23.stack import starts_of, uniqueness
 from checker.producers.producer import Impossible, Unknown
 from checker.reductions.fh23.selection_gadget import SelectionGadget
 
@@ -137,11 +138,9 @@ def test_gadgets_too_close_are_refused_exactly_where_a_sum_does_not_fit(distance
     else:
         with pytest.raises((Impossible, Unknown)):
             lemma5_producer.produce(s)
-        starts = lemma5_producer.starts_of(gadgets)
-        assert not accepted("fh23.lemma5", s, lemma5_producer.uniqueness(gadgets, starts))
-        assert not accepted(
-            "fh23.lemma5", replace(s, functions=1), lemma5_producer.uniqueness(gadgets, starts)
-        )
+        starts = starts_of(gadgets)
+        assert not accepted("fh23.lemma5", s, uniqueness(gadgets, starts))
+        assert not accepted("fh23.lemma5", replace(s, functions=1), uniqueness(gadgets, starts))
 
 
 def test_points_that_are_no_table_are_not_known() -> None:

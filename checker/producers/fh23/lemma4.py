@@ -19,10 +19,9 @@ from checker.producers.fh23.lemma5 import (
     ZERO,
     level_label,
     proved,
-    stacked,
-    uniqueness,
     with_q,
 )
+from checker.producers.fh23.stack import stacked, uniqueness
 from checker.producers.producer import Mutation, Producer, Unsuitable
 from checker.reductions.fh23.selection_gadget import SelectionGadget
 

@@ -8,17 +8,37 @@ from typing import Any
 
 from flint import fmpq
 
-from checker.claims.fh23.theorem1 import BackwardStatement, Extraction, Rebuilt, Solution, Statement
+from checker.claims.fh23.lemma6 import Name, literals
+from checker.claims.fh23.theorem1 import (
+    BackwardStatement,
+    Extraction,
+    Rebuilt,
+    Refutation,
+    Solution,
+    Statement,
+)
 from checker.objects.affine import affine
 from checker.objects.evaluation import values
 from checker.objects.formula import Clause, Formula
 from checker.objects.levee import BREAKS
 from checker.objects.network import Activation, Network, Neuron, Relu, network
 from checker.objects.points import Points, points
+from checker.problems.one_in_three import NoneTrue, Split, Step, TwoTrue
 from checker.problems.training import Loss
+from checker.producers.fh23.stack import uniqueness
 from checker.producers.producer import Impossible, Made, Mutation, Producer, SolutionMaps, Unsuitable
-from checker.producers.solvers.one_in_three import solve
-from checker.reductions.fh23.theorem1 import FALSE, TRUE, build, clause_levee, gadgets, variable_levee
+from checker.producers.solvers.one_in_three import refutation, solve
+from checker.reductions.fh23.theorem1 import (
+    FALSE,
+    TRUE,
+    ClauseLevee,
+    Truth,
+    VariableLevee,
+    build,
+    clause_levee,
+    gadgets,
+    variable_levee,
+)
 
 FIGURE_5 = Formula(5, (Clause((5, 4, 3)), Clause((4, 3, 2)), Clause((5, 2, 1))))
 SMALLEST = Formula(3, (Clause((1, 2, 3)),))
@@ -128,6 +148,31 @@ def backward_statement(f: Formula) -> BackwardStatement:
 
 def _plane(n: Neuron) -> Sequence[fmpq]:
     return n.form.coefficient(1), n.form.coefficient(2)
+
+
+UNSATISFIABLE = (
+    Formula(2, (Clause((1, 1, 2)), Clause((1, 2, 2)))),
+    Formula(1, (Clause((1, 1, 1)),)),
+    Formula(4, (Clause((1, 2, 3)), Clause((1, 2, 4)), Clause((1, 3, 4)), Clause((2, 3, 4)))),
+)
+
+
+def two_each(f: Formula) -> tuple[tuple[Name, ...], ...]:
+    """Lemma 6: the levees that are not 0 at each point p_(j,r)."""
+    return tuple((ClauseLevee(j, r), VariableLevee(i, Truth.FALSE)) for j, r, i in literals(f))
+
+
+def refuted(s: Statement) -> Refutation:
+    f = s.formula
+    if (true := solve(f)) is not None:
+        words = ", ".join(map(str, sorted(true))) or "none"
+        raise Impossible(
+            f"the formula has a one-in-three assignment (true variables: {words}), so its instance is fitted;"
+            " fh23.theorem1.forward certifies that"
+        )
+    placed = sorted(zip(gadgets(f), build(f).pieces, strict=False), key=lambda pair: pair[0].offset)
+    lemma5 = uniqueness([gadget for gadget, _ in placed], [piece.points.start for _, piece in placed])
+    return Refutation(lemma5, two_each(f), refutation(f))
 
 
 # Mutants.
@@ -244,6 +289,18 @@ def _misread(s: BackwardStatement, c: Extraction) -> tuple[BackwardStatement, Ex
     return turned, replace(c, true=c.true | {2})
 
 
+def _tree(*steps: Step) -> Apply:
+    return lambda s, c: (s, replace(c, tree=steps))
+
+
+def _lemma5(**changes: Any) -> Apply:
+    return lambda s, c: (s, replace(c, lemma5=replace(c.lemma5, **changes)))
+
+
+def _without_a_stretch(s: Statement, c: Refutation) -> tuple[Statement, Refutation]:
+    return _lemma5(centre=replace(c.lemma5.centre, stretches=c.lemma5.centre.stretches[1:]))(s, c)
+
+
 SIZE = {"target-size": "ledger-points says the same before"}
 PRODUCERS = (
     Producer(
@@ -300,6 +357,32 @@ PRODUCERS = (
         named=lambda s, c: {"F": s.formula, "T": s.target, "N": s.network},
         accepts={Formula: backward_statement},
         unreachable=SIZE | {"assignment-of-variables": "true-as-extracted says the same before"},
+    ),
+    Producer(
+        claim="fh23.theorem1.no",
+        examples=lambda: map(statement, UNSATISFIABLE),
+        produce=refuted,
+        mutations=(
+            *TARGET_MUTATIONS,
+            Mutation("lemma5.break-is-pinned", _without_a_stretch),
+            Mutation("lemma5.q-per-gadget", _lemma5(q=())),
+            Mutation("lemma6.levees-per-point", lambda s, c: (s, replace(c, lemma6=c.lemma6[1:]))),
+            Mutation("lemma6.on-centre-line", lambda s, c: (s, replace(c, lemma6=c.lemma6[::-1]))),
+            Mutation("variable-exists", _tree(Split(0))),
+            Mutation("variable-exists", _tree(Split(3))),
+            Mutation("variable-is-open", _tree(Split(1), Split(1))),
+            Mutation("variable-is-open", _tree(Split(1), TwoTrue(1), Split(1))),
+            Mutation("clause-exists", _tree(NoneTrue(0))),
+            Mutation("clause-exists", _tree(NoneTrue(3))),
+            Mutation("two-literals-true", _tree(Split(1), TwoTrue(2))),
+            Mutation("two-literals-true", _tree(TwoTrue(1))),
+            Mutation("no-literal-true", _tree(Split(1), TwoTrue(1), NoneTrue(1))),
+            Mutation("tree.every-case-is-closed", lambda s, c: _tree(*c.tree[:-1])(s, c)),
+            Mutation("tree.every-step-is-used", lambda s, c: _tree(*c.tree, NoneTrue(1))(s, c)),
+        ),
+        named=lambda s, c: {"F": s.formula, "T": s.target},
+        accepts={Formula: statement},
+        unreachable=SIZE,
     ),
 )
 MAPS = SolutionMaps(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from checker.objects.formula import Formula
+from checker.objects.formula import Clause, Formula
+from checker.problems.one_in_three import NoneTrue, Split, Step, TwoTrue
 
 
 def clauses(f: Formula) -> Iterator[list[int]]:
@@ -25,3 +26,35 @@ def solve(f: Formula) -> frozenset[int] | None:
             return None
         model = solver.get_model()
     return frozenset(v for v in model if 0 < v <= f.variables)
+
+
+def refutation(f: Formula) -> tuple[Step, ...]:
+    """A proof tree, in preorder, for a formula that has no solution."""
+    steps, goals = list[Step](), [frozenset[int]()]
+    while goals:
+        facts = goals.pop()
+        step = ending(f, facts) or Split(chosen(f, facts))
+        steps.append(step)
+        if isinstance(step, Split):
+            goals += [facts | {-step.variable}, facts | {step.variable}]
+    return tuple(steps)
+
+
+def ending(f: Formula, facts: frozenset[int]) -> TwoTrue | NoneTrue | None:
+    """Why no assignment with these literals solves the formula, if one clause says it."""
+    for j, clause in enumerate(f.clauses, 1):
+        if sum(i in facts for i in clause.literals) >= 2:
+            return TwoTrue(j)
+        if all(-i in facts for i in clause.literals):
+            return NoneTrue(j)
+    return None
+
+
+def chosen(f: Formula, facts: frozenset[int]) -> int:
+    """An open variable of the clause with most settled literals, there the most frequent one."""
+
+    def open_in(clause: Clause) -> list[int]:
+        return [i for i in clause.literals if i not in facts and -i not in facts]
+
+    literals = min((found for clause in f.clauses if (found := open_in(clause))), key=len)
+    return max(literals, key=literals.count)
