@@ -14,6 +14,7 @@ from flint import fmpq
 from checker.claims.fh23 import lemma4, lemma5
 from checker.claims.table import claim
 from checker.kernel.verdict import check
+from checker.objects.affine import affine
 from checker.objects.points import points
 from checker.producers.fh23 import lemma4 as lemma4_producer
 from checker.producers.fh23 import lemma5 as lemma5_producer
@@ -151,3 +152,35 @@ def test_points_that_are_no_table_are_not_known() -> None:
         lemma4_producer.produce(replace(s, functions=4))
     with pytest.raises(Unknown, match="no gadget"):
         lemma5_producer.produce(lemma5.Statement((), s.points, 1))
+
+
+def wedge(x: tuple[fmpq, ...]) -> fmpq:
+    return max(ZERO, x[0] - 14 - abs(x[1] - 15))
+
+
+def test_the_printed_lemma_fails_for_three_gadgets_and_not_for_less() -> None:
+    """The wedge fits with the levees of slopes 1, 0, -1; no change of one number does."""
+    s = next(lemma5_producer.printed_examples())
+    choice = (Q(1), ZERO, Q(-1))
+    for x, label in s.points:
+        assert sum((two_slopes(c, c, x, Q(14 * g)) for g, c in enumerate(choice)), wedge(x)) == label
+    roof = (affine((1, -1), 1), affine((1, 1), -29))
+    above = (Q(20), Q(15))
+    sums = [
+        sum((two_slopes(c, c, above, Q(14 * g)) for g, c in enumerate(slopes)), ZERO)
+        for slopes in product((ZERO, Q(1)), (ZERO, Q(1)), (Q(-1), ZERO))
+    ]
+    assert wedge(above) + max(sums) > 3 >= max(sums)
+    assert accepted("fh23.lemma5.printed", s, lemma5.Another(choice, roof, above))
+    for i, change in product(range(3), (Q(-1), Q(1), Q(1, 9))):
+        for k in (0, 1):
+            parts = [roof[k].coefficient(1), roof[k].coefficient(2), roof[k].constant]
+            parts[i] += change
+            other = [affine(parts[:2], parts[2]), roof[1 - k]]
+            assert not accepted("fh23.lemma5.printed", s, lemma5.Another(choice, tuple(other), above))
+    for slopes in product((ZERO, Q(1)), (ZERO, Q(1)), (Q(-1), ZERO)):
+        hit = accepted("fh23.lemma5.printed", s, lemma5.Another(slopes, roof, above))
+        assert hit == (slopes == choice)
+    two = lemma5.Stack(s.gadgets[:2], lemma5_producer.stack(*s.gadgets[:2]).points)
+    with pytest.raises(Unknown):
+        lemma5_producer.another(two)

@@ -4,6 +4,7 @@ Source: fh23, Lemma 5, for networks.  As printed, for continuous piecewise linea
 from three gadgets on (``fh23.lemma5.printed``).  The strips of all gadgets are settled here before any
 point q is used, as the printed induction needs values at q that it does not yet have.
 
+``fh23.lemma5``
 Statement:   m selection gadgets from below (slopes s_1 < ... < s_l, offset z, one epsilon), data points,
              and the number of functions.  Claimed: the functions of two-layer ReLU networks that have at
              most 4m breaklines and fit the points are exactly the sums of one levee per gadget, and they
@@ -35,23 +36,40 @@ Soundness:   Let f be a network that fits, with at most 4m breaklines, each conv
              Conversely ``levees-agree`` and ``levees-fit``: every sum has the labels as its values.
              ``functions``: the product of the numbers of slopes; different sums have different breaklines.
 Scope:       the points need not be the table of ``fh23.gadget``, but must carry the proof.
+
+``fh23.lemma5.printed``
+Statement:   m selection gadgets as above and the points of their tables; the offsets are as far apart as
+             the source asks, 8S/delta + 6 for the steepest slope S and the least difference delta of
+             two slopes of a gadget.
+Certificate: a function: a slope for each gadget, whose levees are added, and a ``roof`` of affine forms, of
+             which max(0, the least of them) is added; and a place where it is above m.
+Soundness:   *As printed*, the continuous piecewise linear functions with at most 4m breaklines that fit are
+             sums of one levee per gadget.  ``table-*``, ``epsilon-*`` and ``distance-as-printed``: the
+             points are those of the source.  ``another-fits``: the function fits them.  The roof breaks
+             only where one of its forms is 0 or two are equal, ``roof-on-breaklines``: on lines where one
+             of the levees breaks, so 4m lines contain all breaks.  ``above-every-sum``: levees are at most
+             1, so no sum of m levees has this value.
+Scope:       one stack.  No network has this function: its break is only part of a line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import prod
 
 from flint import fmpq
 
+from checker.claims.fh23.breaklines import normal
 from checker.kernel.column import column
-from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less
+from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less, member
 from checker.kernel.verdict import Claim
+from checker.objects.affine import Affine, affine
 from checker.objects.levee import BREAKS, ZERO, Levee
-from checker.objects.points import LabelledPoint, Points
+from checker.objects.points import LabelledPoint, Points, points
 from checker.reductions.fh23.selection_gadget import SelectionGadget
+from checker.reductions.reduction import point_obligations
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,21 @@ class Statement:
     gadgets: tuple[SelectionGadget, ...]
     points: Points
     functions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    gadgets: tuple[SelectionGadget, ...]
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Another:
+    """The sum of the levees with these slopes, and of max(0, the least form of the roof)."""
+
+    slopes: tuple[fmpq, ...]
+    roof: tuple[Affine, ...]
+    above: tuple[fmpq, ...]
 
 
 Window = tuple[fmpq, fmpq]
@@ -299,6 +332,49 @@ def obligations(s: Statement, c: Uniqueness) -> Iterator[Sentence]:
     yield from exactly_levees(s.gadgets, s.points, s.functions, c, lambda g: (*here, g))
 
 
+def printed_obligations(s: Stack, c: Another) -> Iterator[Sentence]:
+    here, slopes_at, roof_at = ("statement", "gadgets"), ("certificate", "slopes"), ("certificate", "roof")
+    differences = [b - a for gadget in s.gadgets for a, b in pairwise(gadget.slopes)]
+    yield less("some-gadget-selects", 0, len(differences), at=here)
+    steepest = max(abs(slope) for gadget in s.gadgets for slope in gadget.slopes)
+    for g, gadget in enumerate(s.gadgets):
+        epsilon_at = (*here, g, "epsilon")
+        yield less("epsilon-positive", ZERO, gadget.epsilon, at=epsilon_at)
+        yield equal("one-epsilon", gadget.epsilon, s.gadgets[0].epsilon, at=epsilon_at)
+        yield at_most("epsilon-small", 3 * gadget.epsilon * steepest, fmpq(1), at=epsilon_at)
+    for g, (lower, upper) in enumerate(pairwise(s.gadgets), 1):
+        distance, least = upper.offset - lower.offset, 8 * steepest / min(differences) + 6
+        yield at_most("distance-as-printed", least, distance, at=(*here, g, "offset"))
+    table = [p for gadget in s.gadgets for p in gadget.table()]
+    yield equal("table-dimension", s.points.dimension, 2, at=("statement", "points"))
+    made = points(2, [(p.x, p.label) for p in table])
+    yield from point_obligations("table", s.points, made, [p.words for p in table], ("statement", "points"))
+
+    yield equal("slope-per-gadget", len(c.slopes), len(s.gadgets), at=slopes_at)
+    for g, (gadget, slope) in enumerate(zip(s.gadgets, c.slopes, strict=True)):
+        yield member("slope-listed", slope, gadget.slopes, at=(*slopes_at, g))
+    levees = [Levee(slope, g.offset) for g, slope in zip(s.gadgets, c.slopes, strict=True)]
+    breaklines = frozenset(normal(neuron.form) for levee in levees for _, neuron in levee.neurons())
+    yield less("roof-has-forms", 0, len(c.roof), at=roof_at)
+    for i, form in enumerate(c.roof):
+        yield at_most("roof-in-the-plane", form.last_coordinate, 2, at=(*roof_at, i))
+    bends: list[tuple[Path, Affine]] = [((*roof_at, i), form) for i, form in enumerate(c.roof)]
+    for (_, a), (later, b) in combinations(bends[:], 2):
+        between = [b.coefficient(i) - a.coefficient(i) for i in (1, 2)]
+        bends.append(((*later, "minus an earlier form"), affine(between, b.constant - a.constant)))
+    for place, form in bends:
+        yield less("roof-bends", 0, len(form.terms), at=place)
+        yield member("roof-on-breaklines", normal(form), breaklines, at=place)
+
+    def another(x: Sequence[fmpq]) -> fmpq:
+        return sum((levee(x) for levee in levees), max(ZERO, min(form(x) for form in c.roof)))
+
+    values = column(another(x) for x, _ in s.points)
+    yield each(equal("another-fits", values, s.points.labels, at=("statement", "points")))
+    yield equal("place-in-the-plane", len(c.above), 2, at=("certificate", "above"))
+    yield less("above-every-sum", fmpq(len(levees)), another(c.above), at=("certificate", "above"))
+
+
 def counted(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else noun + 's'}"
 
@@ -323,5 +399,18 @@ CLAIMS = (
             f"EXACTLY THE LEVEES functions={s.functions} gadgets={len(s.gadgets)} points={len(s.points)}"
         ),
         "The networks with at most 4m breaklines that fit m stacked gadgets are the sums of one levee each.",
+    ),
+    Claim(
+        "fh23.lemma5.printed",
+        "fh23, Lemma 5",
+        Stack,
+        Another,
+        printed_obligations,
+        lambda s: (
+            f"a continuous piecewise linear function with at most {4 * len(s.gadgets)} breaklines fits the"
+            f" {len(s.points)} points of {counted(len(s.gadgets), 'selection gadget')} and is no sum of levees"
+        ),
+        lambda s: f"REFUTED AS PRINTED gadgets={len(s.gadgets)} points={len(s.points)}",
+        "As printed, for continuous piecewise linear functions, another function than the sums of levees fits.",
     ),
 )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations, product
 from math import prod
 from typing import Any
 
 from flint import fmpq
 
-from checker.claims.fh23.lemma5 import Concave, Convex, Statement, Uniqueness
+from checker.claims.fh23.lemma5 import Another, Concave, Convex, Stack, Statement, Uniqueness
 from checker.claims.table import claim
 from checker.kernel.verdict import check
+from checker.objects.affine import Affine, affine
 from checker.objects.formula import Formula
+from checker.objects.levee import BREAKS
 from checker.objects.points import Points, points
 from checker.producers.fh23 import gadget as single
 from checker.producers.fh23 import theorem1
@@ -76,6 +79,54 @@ def produce(s: Statement) -> Uniqueness:
         raise Unknown("there is no gadget")
     made = uniqueness(s.gadgets, starts_of(s.gadgets))
     return proved("fh23.lemma5", s, made, stacked(s.gadgets))
+
+
+def printed(*gadgets: SelectionGadget) -> Stack:
+    return Stack(gadgets, stack(*gadgets).points)
+
+
+def printed_examples() -> Iterator[Stack]:
+    """Three gadgets at the least distance that the paper allows; the same with a fourth below."""
+    three = [
+        SelectionGadget(slopes, THIRD, fmpq(14 * g))
+        for g, slopes in enumerate(((ZERO, ONE), (ZERO, ONE), (-ONE, ZERO)))
+    ]
+    yield printed(*three)
+    yield printed(SelectionGadget((ZERO, ONE), THIRD, fmpq(-14)), *three)
+
+
+def another(s: Stack) -> Another:
+    """Breaklines of three levees that meet in a point, and a roof over the wedge of the outer two.
+
+    Below the line of the lowest gadget and above that of the highest the roof is max(0, min(a, b)) with
+    factors such that a = b on the middle line, which lies in the wedge.
+    """
+    m = len(s.gadgets)
+    for chosen in combinations(range(m), 3):
+        for slopes in product(*(s.gadgets[g].slopes for g in chosen)):
+            first, middle, last = slopes
+            if not (first > middle > last or first < middle < last):
+                continue
+            for places in product([u for u, _ in BREAKS], repeat=3):
+                c1, c2, c3 = (s.gadgets[g].offset + u for g, u in zip(chosen, places, strict=True))
+                x1 = (c3 - c1) / (first - last)
+                if c1 + first * x1 != c2 + middle * x1:
+                    continue
+                factor, other = abs(middle - last), abs(first - middle)
+                roof = (
+                    affine((factor * first, -factor), factor * c1),
+                    affine((-other * last, other), -other * c3),
+                )
+                if any(min(form(x) for form in roof) > 0 for x, _ in s.points):
+                    continue
+                every = [gadget.slopes[0] for gadget in s.gadgets]
+                for g, slope in zip(chosen, slopes, strict=True):
+                    every[g] = slope
+                away = x1 + (m + 1) / (factor * (first - middle))
+                return Another(tuple(every), roof, (away, c2 + middle * away))
+    raise Unknown(
+        "no three breaklines of levees were found that meet in a point and have a wedge without data"
+    )
 
 
 # Mutants.
@@ -156,6 +207,20 @@ def _closer(s: Statement, c: Uniqueness) -> tuple[Statement, Uniqueness]:
     return stack(s.gadgets[0], replace(s.gadgets[1], offset=fmpq(7))), c
 
 
+def _stacked_anew(change: Callable[[tuple[SelectionGadget, ...]], tuple[SelectionGadget, ...]]) -> Apply:
+    """Other gadgets, and their points."""
+
+    def apply(s: Stack, c: Another) -> tuple[Stack, Another]:
+        gadgets = change(s.gadgets)
+        return Stack(gadgets, stacked(gadgets)), c
+
+    return apply
+
+
+def _roof(*forms: Affine) -> Apply:
+    return lambda s, c: (s, replace(c, roof=forms))
+
+
 HALF = fmpq(1, 2)
 CERTIFICATE_MUTATIONS = (
     Mutation("points-in-the-plane", in_space),
@@ -232,5 +297,39 @@ PRODUCERS = (
         ),
         named=lambda s, c: {f"G{g}": gadget for g, gadget in enumerate(s.gadgets, 1)},
         accepts={Formula: of_formula},
+    ),
+    Producer(
+        claim="fh23.lemma5.printed",
+        examples=printed_examples,
+        produce=another,
+        mutations=(
+            Mutation("some-gadget-selects", lambda s, c: (replace(s, gadgets=()), c)),
+            Mutation("epsilon-positive", first(epsilon=ZERO)),
+            Mutation("one-epsilon", first(epsilon=THIRD / 2)),
+            Mutation(
+                "epsilon-small", _stacked_anew(lambda old: tuple(replace(g, epsilon=HALF) for g in old))
+            ),
+            Mutation(
+                "distance-as-printed",
+                _stacked_anew(lambda old: (replace(old[0], offset=THOUSANDTH), *old[1:])),
+            ),
+            Mutation("table-dimension", in_space),
+            Mutation("table-size", added(0, 50, 0)),
+            Mutation("table-x1", moved(14, x1=THOUSANDTH)),
+            Mutation("table-x2", moved(14, x2=THOUSANDTH)),
+            Mutation("table-labels", moved(3, label=THIRD)),
+            Mutation("slope-per-gadget", lambda s, c: (s, replace(c, slopes=c.slopes[1:]))),
+            Mutation("slope-listed", lambda s, c: (s, replace(c, slopes=(HALF, *c.slopes[1:])))),
+            Mutation("roof-has-forms", _roof()),
+            Mutation("roof-in-the-plane", _roof(affine((0, 0, 1), 0))),
+            Mutation("roof-bends", _roof(affine((), 1))),
+            Mutation("roof-on-breaklines", _roof(affine((1, -1), 0))),
+            Mutation("roof-on-breaklines", _roof(affine((1, -1), 1), affine((2, 2), -58))),
+            Mutation("another-fits", _roof(affine((1, -1), 1))),
+            Mutation("place-in-the-plane", lambda s, c: (s, replace(c, above=c.above[:1]))),
+            Mutation("above-every-sum", lambda s, c: (s, replace(c, above=(ZERO, ZERO)))),
+        ),
+        named=lambda s, c: {f"G{g}": gadget for g, gadget in enumerate(s.gadgets, 1)},
+        accepts={Formula: lambda f: printed(*of_formula(f).gadgets)},
     ),
 )
