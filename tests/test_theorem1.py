@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations_with_replacement, product
 from random import Random
 
@@ -19,7 +20,7 @@ from checker.objects.levee import Levee
 from checker.objects.network import Network, Relu, network
 from checker.objects.points import points
 from checker.problems.one_in_three import NoneTrue, Split, Step, TwoTrue, refutation_obligations
-from checker.producers.fh23.theorem1 import FIGURE_5, MAPS, lifted, statement
+from checker.producers.fh23.theorem1 import FIGURE_5, MAPS, SMALLEST, lifted, padded_statement, statement
 from checker.producers.producer import Impossible, Unsuitable, producer
 from checker.producers.solvers.one_in_three import refutation
 from checker.reductions.fh23.theorem1 import build, gadgets
@@ -202,7 +203,6 @@ def test_a_damaged_point_is_named_by_its_gadget() -> None:
     (x1, x2), label = rows[35 + 25]
     assert (x1, label) == (fmpq(1, 3), 1)
     rows[35 + 25] = (x1, x2), label + fmpq(1, 1000)
-    from dataclasses import replace
 
     damaged = Statement(FIGURE_5, replace(s.target, points=points(2, rows)))
     failure = check(claim("fh23.theorem1.instance"), damaged, Rebuilt()).failure
@@ -256,3 +256,22 @@ def test_prove_decides_a_formula(relucert, tmp_path) -> None:
     )
     assert refused.code == 1 and "one-in-three assignment" in refused.err
     assert not (tmp_path / "yes.cert").exists()
+
+
+def test_weights_of_padded_coordinates_change_nothing() -> None:
+    """A plane network with any further weights solves the padded instance; a coordinate that is not 0 is seen."""
+    random, padding = Random(7), claim("fh23.theorem1.padding")
+    flat = lifted(SMALLEST, frozenset({2}))
+    for d in (2, 3, 6):
+        s = padded_statement(SMALLEST, d)
+        assert check(padding, s, Rebuilt()).verified()
+        terms = []
+        for weight, neuron in flat.neurons.terms:
+            w = [neuron.form.coefficient(i) for i in (1, 2)] + [random.randint(-9, 9) for _ in range(d - 2)]
+            terms.append((weight, Relu(affine(w, neuron.form.constant))))
+        assert values(network(*terms), s.target.points) == s.target.points.labels
+        for coordinate in range(d):
+            rows = [[list(x), y] for x, y in s.target.points]
+            rows[random.randrange(len(rows))][0][coordinate] += fmpq(1, 7)
+            moved = replace(s, target=replace(s.target, points=points(d, [(x, y) for x, y in rows])))
+            assert not check(padding, moved, Rebuilt()).verified()

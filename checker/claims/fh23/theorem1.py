@@ -43,22 +43,33 @@ Soundness:   ``target-*`` as above.  A network of 4(m+n) ReLUs has at most so ma
              true literal, and F has a solution.  The tree refutes that: ``two-literals-true``,
              ``no-literal-true``; that it is complete, ``variable-is-open`` and ``tree.*``.
 Scope:       one formula; the tree may have 2^n leaves.
+
+``fh23.theorem1.padding``
+Statement:   a formula F, as above, and a training instance T of any dimension d >= 2.
+Certificate: nothing; T is rebuilt from F.
+Soundness:   ``target-*``: cut to x1 and x2, T is the instance of the construction; ``padding``: all other
+             coordinates are 0.  So what a network does on T does not depend on its other weights, and it
+             solves T if and only if its cut to x1 and x2 solves the instance of the plane; a neuron may
+             become constant by that, which is allowed.  Every network of the plane is one of Q^d.
+Scope:       one formula and one d; the answers are those of the other claims.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from flint import fmpq
 
 from checker.claims.fh23.lemma5 import Uniqueness, only_levees
 from checker.claims.fh23.lemma6 import Name, literals, two_levees
-from checker.kernel.obligation import Path, Proof, Sentence, at_most, equal, less, member, within
+from checker.kernel.column import constant
+from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less, member, within
 from checker.kernel.verdict import Claim
 from checker.objects.formula import Formula
 from checker.objects.levee import BREAKS
 from checker.objects.network import Network
+from checker.objects.points import Points
 from checker.problems import one_in_three, training
 from checker.problems.training import Training
 from checker.reductions.fh23.theorem1 import TRUE, build, distance, gadgets, literal_point
@@ -183,6 +194,23 @@ def no_obligations(s: Statement, c: Refutation) -> Iterator[Sentence]:
     yield from one_in_three.refutation_obligations(f, c.tree, ("certificate", "tree"))
 
 
+def padding_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
+    yield at_most("dimension-at-least-two", 2, s.target.dimension, at=(*TARGET, "dimension"))
+    built = yield from rebuilt(s.formula, cut(s.target))
+    nothing = constant(fmpq(0), len(s.target.points))
+    for number, coordinate in enumerate(s.target.points.coordinates[2:], 3):
+        yield each(equal("padding", coordinate, nothing), place=_coordinate(built, number))
+
+
+def _coordinate(built: Built, number: int) -> Callable[[int], Path]:
+    return lambda i: (*TARGET, "points", i, built.words[i], f"x{number}")
+
+
+def cut(t: Training) -> Training:
+    """The instance without the coordinates behind x2."""
+    return replace(t, dimension=2, points=Points(t.points.coordinates[:2], t.points.labels))
+
+
 def counted(f: Formula) -> str:
     m, n = len(f.clauses), f.variables
     return f"the formula of {m} {'clause' if m == 1 else 'clauses'} over {n} {'variable' if n == 1 else 'variables'}"
@@ -243,5 +271,18 @@ CLAIMS = (
         ),
         lambda s: f"REDUCTION no->no {size(s.target)}",
         "A formula without a one-in-three assignment: no network of 4(m + n) ReLUs fits its training instance.",
+    ),
+    Claim(
+        "fh23.theorem1.padding",
+        "fh23, Theorem 1",
+        Statement,
+        Rebuilt,
+        padding_obligations,
+        lambda s: (
+            f"the training instance of {len(s.target.points)} points in dimension {s.target.dimension} is that"
+            f" of {counted(s.formula)}, padded with zeros, and has the same answer"
+        ),
+        lambda s: f"REDUCTION PADDED dimension={s.target.dimension} {size(s.target)}",
+        "Padded with zeros, the instance of the plane has the same answer in every dimension d >= 2.",
     ),
 )

@@ -16,7 +16,9 @@ from checker.claims.fh23.theorem1 import (
     Refutation,
     Solution,
     Statement,
+    cut,
 )
+from checker.kernel.column import constant
 from checker.objects.affine import affine
 from checker.objects.evaluation import values
 from checker.objects.formula import Clause, Formula
@@ -24,7 +26,7 @@ from checker.objects.levee import BREAKS
 from checker.objects.network import Activation, Network, Neuron, Relu, network
 from checker.objects.points import Points, points
 from checker.problems.one_in_three import NoneTrue, Split, Step, TwoTrue
-from checker.problems.training import Loss
+from checker.problems.training import Loss, Training
 from checker.producers.fh23.stack import uniqueness
 from checker.producers.producer import Impossible, Made, Mutation, Producer, SolutionMaps, Unsuitable
 from checker.producers.solvers.one_in_three import refutation, solve
@@ -175,6 +177,18 @@ def refuted(s: Statement) -> Refutation:
     return Refutation(lemma5, two_each(f), refutation(f))
 
 
+def padded(t: Training, dimension: int) -> Training:
+    """The instance with coordinates 0 behind its own."""
+    zeros = [constant(ZERO, len(t.points))] * (dimension - t.dimension)
+    coordinates = (*t.points.coordinates, *zeros)
+    return replace(t, dimension=dimension, points=Points(coordinates, t.points.labels))
+
+
+def padded_statement(f: Formula, dimension: int = 3) -> Statement:
+    """The formula and its instance in this dimension, by default the first that is new."""
+    return Statement(f, padded(statement(f).target, dimension))
+
+
 # Mutants.
 
 Apply = Callable[[Any, Any], tuple[Any, Any]]
@@ -301,6 +315,28 @@ def _without_a_stretch(s: Statement, c: Refutation) -> tuple[Statement, Refutati
     return _lemma5(centre=replace(c.lemma5.centre, stretches=c.lemma5.centre.stretches[1:]))(s, c)
 
 
+def _in_the_plane(apply: Apply) -> Apply:
+    """The padding is cut off, then something is changed, then the padding is restored."""
+
+    def changed(s: Statement, c: Any) -> tuple[Statement, Any]:
+        s2, c = apply(replace(s, target=cut(s.target)), c)
+        return replace(s2, target=padded(s2.target, s.target.dimension)), c
+
+    return changed
+
+
+def _raised(s: Statement, c: Any) -> tuple[Statement, Any]:
+    """The last point leaves the plane."""
+    *rest, (x, y) = s.target.points
+    last = ((*x[:-1], x[-1] + fmpq(1, 1000)), y)
+    return replace(s, target=replace(s.target, points=points(len(x), [*rest, last]))), c
+
+
+def _on_a_line(s: Statement, c: Any) -> tuple[Statement, Any]:
+    rows = [(x[:1], y) for x, y in s.target.points]
+    return replace(s, target=replace(s.target, dimension=1, points=points(1, rows))), c
+
+
 SIZE = {"target-size": "ledger-points says the same before"}
 PRODUCERS = (
     Producer(
@@ -383,6 +419,26 @@ PRODUCERS = (
         named=lambda s, c: {"F": s.formula, "T": s.target},
         accepts={Formula: statement},
         unreachable=SIZE,
+    ),
+    Producer(
+        claim="fh23.theorem1.padding",
+        examples=lambda: iter(
+            (padded_statement(SMALLEST), padded_statement(FIGURE_5, 5), statement(SMALLEST))
+        ),
+        produce=lambda s: Rebuilt(),
+        mutations=(
+            *[
+                replace(m, apply=_in_the_plane(m.apply), example=1)
+                for m in TARGET_MUTATIONS
+                if m.breaks != "target-dimension"
+            ],
+            Mutation("dimension-at-least-two", _on_a_line),
+            Mutation("padding", _raised, at="x3"),
+            Mutation("padding", _raised, example=1, at="x5"),
+        ),
+        named=lambda s, c: {"F": s.formula, "T": s.target},
+        accepts={Formula: padded_statement},
+        unreachable=SIZE | {"target-dimension": "the padding is cut off before"},
     ),
 )
 MAPS = SolutionMaps(
