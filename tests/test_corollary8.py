@@ -23,7 +23,6 @@ from checker.objects.points import points
 from checker.producers.fh23.corollary8 import MAPS, lifted, printed_statement, statement, stripe
 from checker.producers.fh23.theorem1 import FIGURE_5
 from checker.producers.producer import Impossible, Unknown, Unsuitable, producer
-from checker.producers.solvers.one_in_three import refutation
 from checker.reductions.fh23.corollary8 import ThinGadget, build, gadgets, window
 from checker.reductions.fh23.theorem1 import assembled
 from checker.reductions.reduction import Built
@@ -93,21 +92,6 @@ def test_as_printed_a_fit_is_certified_only_for_formulas_without_a_solution() ->
             refuted.append(made)
             found += 1
     assert found > 5
-
-
-def test_refutations_against_brute_force() -> None:
-    random = Random(8)
-    sound = {True: 0, False: 0}
-    for _ in range(60):
-        n = random.randint(3, 6)
-        clauses = [
-            tuple(random.choice(range(1, n + 1)) for _ in range(3)) for _ in range(random.randint(1, 6))
-        ]
-        f = formula(n, *clauses)
-        found = refutation(f)
-        assert (found is None) == bool(solutions(f))
-        sound[found is None] += 1
-    assert min(sound.values()) > 10
 
 
 def test_every_small_formula_is_decided() -> None:

@@ -28,4 +28,4 @@ def test_every_erratum_is_reproduced(relucert, tmp_path, monkeypatch) -> None:
         for part in ("**Printed.**", "**Why it fails.**", "**Counterexample.**", "**Repair.**"):
             assert part in section
         assert "REFUTED AS PRINTED" in section
-    assert len(sections) == 3
+    assert len(sections) == 4

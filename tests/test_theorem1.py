@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations_with_replacement, product
 from random import Random
 
@@ -10,6 +11,7 @@ from flint import fmpq
 
 from checker.claims.fh23.theorem1 import BackwardStatement, Extraction, Rebuilt, Solution, Statement
 from checker.claims.table import claim
+from checker.kernel.obligation import Obligation, failures
 from checker.kernel.verdict import Verdict, check
 from checker.objects.affine import affine
 from checker.objects.evaluation import values
@@ -17,8 +19,10 @@ from checker.objects.formula import Clause, Formula
 from checker.objects.levee import Levee
 from checker.objects.network import Network, Relu, network
 from checker.objects.points import points
-from checker.producers.fh23.theorem1 import FIGURE_5, MAPS, lifted, statement
+from checker.problems.one_in_three import NoneTrue, Split, Step, TwoTrue, refutation_obligations
+from checker.producers.fh23.theorem1 import FIGURE_5, MAPS, SMALLEST, lifted, padded_statement, statement
 from checker.producers.producer import Impossible, Unsuitable, producer
+from checker.producers.solvers.one_in_three import refutation
 from checker.reductions.fh23.theorem1 import build, gadgets
 
 FORWARD, BACKWARD = claim("fh23.theorem1.forward"), claim("fh23.theorem1.backward")
@@ -199,10 +203,75 @@ def test_a_damaged_point_is_named_by_its_gadget() -> None:
     (x1, x2), label = rows[35 + 25]
     assert (x1, label) == (fmpq(1, 3), 1)
     rows[35 + 25] = (x1, x2), label + fmpq(1, 1000)
-    from dataclasses import replace
 
     damaged = Statement(FIGURE_5, replace(s.target, points=points(2, rows)))
     failure = check(claim("fh23.theorem1.instance"), damaged, Rebuilt()).failure
     assert failure is not None and failure.obligation.name == "target-labels"
     assert failure.indices == [60]
     assert failure.obligation.where(60)[-1] == "clause 2, selection gadget, row x1 = 1/3, point 4"
+
+
+def decided(f: Formula, steps: tuple[Step, ...]) -> bool:
+    """Whether the kernel accepts this proof tree for the formula."""
+    sentences = refutation_obligations(f, steps, ())
+    return all(failures(s) is None for s in sentences if isinstance(s, Obligation))
+
+
+def test_no_tree_refutes_a_formula_that_has_a_solution() -> None:
+    """All trees of up to three steps, and those of the formulas with as many variables that have none."""
+    unsolved = [f for f in SMALL if not solutions(f)]
+    pool = {(f.variables, refutation(f)) for f in unsolved}
+    for f in SMALL:
+        alphabet = [Split(v) for v in range(1, f.variables + 1)]
+        alphabet += [end(j) for end in (TwoTrue, NoneTrue) for j in range(1, len(f.clauses) + 1)]
+        trees = {steps for size in (1, 3) for steps in product(alphabet, repeat=size)}
+        trees |= {steps for n, steps in pool if n == f.variables}
+        found = [steps for steps in trees if decided(f, steps)]
+        assert bool(found) == (f in unsolved)
+    assert len(unsolved) > 10
+
+
+def test_no_network_fits_the_instance_of_a_formula_without_a_solution() -> None:
+    no = claim("fh23.theorem1.no")
+    for f in SMALL:
+        if solutions(f):
+            with pytest.raises(Impossible, match="one-in-three assignment"):
+                producer(no).produce(statement(f))
+        elif len(f.clauses) == 1:
+            made = producer(no).produce(statement(f))
+            assert check(no, statement(f), made).verified()
+    unused = formula(5, (2, 2, 4), (2, 4, 4))
+    assert check(no, statement(unused), producer(no).produce(statement(unused))).verified()
+
+
+def test_prove_decides_a_formula(relucert, tmp_path) -> None:
+    """A proof for a formula without a solution; a clear refusal, and no file, for one with a solution."""
+    for name, text in (("no", "p cnf 2 2\n1 1 2 0\n1 2 2 0\n"), ("yes", "p cnf 3 1\n1 2 3 0\n")):
+        (tmp_path / f"{name}.cnf").write_text(text)
+    out = tmp_path / "no.cert"
+    assert relucert("prove", "fh23.theorem1.no", str(tmp_path / "no.cnf"), "-o", str(out)).code == 0
+    assert "s VERIFIED REDUCTION no->no points=142 neurons=16" in relucert("check", str(out)).out
+    refused = relucert(
+        "prove", "fh23.theorem1.no", str(tmp_path / "yes.cnf"), "-o", str(tmp_path / "yes.cert")
+    )
+    assert refused.code == 1 and "one-in-three assignment" in refused.err
+    assert not (tmp_path / "yes.cert").exists()
+
+
+def test_weights_of_padded_coordinates_change_nothing() -> None:
+    """A plane network with any further weights solves the padded instance; a coordinate that is not 0 is seen."""
+    random, padding = Random(7), claim("fh23.theorem1.padding")
+    flat = lifted(SMALLEST, frozenset({2}))
+    for d in (2, 3, 6):
+        s = padded_statement(SMALLEST, d)
+        assert check(padding, s, Rebuilt()).verified()
+        terms = []
+        for weight, neuron in flat.neurons.terms:
+            w = [neuron.form.coefficient(i) for i in (1, 2)] + [random.randint(-9, 9) for _ in range(d - 2)]
+            terms.append((weight, Relu(affine(w, neuron.form.constant))))
+        assert values(network(*terms), s.target.points) == s.target.points.labels
+        for coordinate in range(d):
+            rows = [[list(x), y] for x, y in s.target.points]
+            rows[random.randrange(len(rows))][0][coordinate] += fmpq(1, 7)
+            moved = replace(s, target=replace(s.target, points=points(d, [(x, y) for x, y in rows])))
+            assert not check(padding, moved, Rebuilt()).verified()

@@ -2,67 +2,15 @@
 
 Source: fh23, Section 3 (Schaefer's problem).  "Exactly one" counts occurrences: (1 | 1 | 2) forces
 variable 1 to be false, and (1 | 1 | 1) has no solution.
-
-A refutation is a proof tree over the truth values, x_i being 1 where variable i is true and else 0.
-``branch(i)`` has two children: variable i is false, or true.  Rows:
-    exactly_one(j)    the sum of x_i over the literals of clause j is 1       (always)
-    not_negative(i)   x_i >= 0                                                (always)
-    value(i)          x_i = 0 or x_i = 1       (if the path says whether variable i is true)
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flint import fmpq
-
 from checker.kernel.obligation import Path, Proof, at_most, equal, less, subset
-from checker.kernel.rows import Row
-from checker.kernel.tree import Cite, Close, Goal, Lemma, Rules, prove_lemmas, refute
+from checker.kernel.tree import Goal, Rules, refute
 from checker.objects.formula import Formula
-
-
-@dataclass(frozen=True, slots=True)
-class IsFalse:
-    variable: int
-
-
-@dataclass(frozen=True, slots=True)
-class IsTrue:
-    variable: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExactlyOne:
-    clause: int
-
-
-@dataclass(frozen=True, slots=True)
-class NotNegative:
-    variable: int
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    variable: int
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    variable: int
-
-
-Fact = IsFalse | IsTrue
-Name = ExactlyOne | NotNegative | Value
-Step = Branch | Close[Name] | Cite
-
-
-@dataclass(frozen=True, slots=True)
-class Refutation:
-    lemmas: tuple[Lemma[Fact, Step], ...]
-    tree: tuple[Step, ...]
 
 
 def instance_obligations(f: Formula, instance: Path) -> Proof[None]:
@@ -84,31 +32,51 @@ def solution_obligations(f: Formula, true: frozenset[int], instance: Path, solut
         yield equal("exactly-one-true", count, 1, at=(*instance, "clauses", j))
 
 
-def refutation_obligations(f: Formula, refutation: Refutation, at: Path) -> Proof[None]:
-    """The formula has no solution: the tree of the refutation is complete."""
-    r = rules(f)
-    proved = yield from prove_lemmas(r, refutation.lemmas, (*at, "lemmas"))
-    yield from refute(r, (), refutation.tree, proved, (*at, "tree"))
+@dataclass(frozen=True, slots=True)
+class Split:
+    """``split(3)``: two cases, variable 3 is true, then it is false."""
+
+    variable: int
 
 
-def rules(f: Formula) -> Rules[Fact, Name]:
-    """The rules of a refutation."""
+@dataclass(frozen=True, slots=True)
+class TwoTrue:
+    """``two_true(2)``: impossible, as two literals of clause 2 are true."""
 
-    def free(name: Name) -> Row | None:
-        if isinstance(name, ExactlyOne) and 1 <= name.clause <= len(f.clauses):
-            occurrences = Counter(f.clauses[name.clause - 1].literals)
-            return Row(tuple([(i, fmpq(c)) for i, c in sorted(occurrences.items())]), "=", fmpq(1))
-        if isinstance(name, NotNegative) and 1 <= name.variable <= f.variables:
-            return Row(((name.variable, fmpq(1)),), ">=", fmpq(0))
-        return None
+    clause: int
 
-    def rows(fact: Fact) -> tuple[tuple[Name, Row]]:
-        value = fmpq(1 if isinstance(fact, IsTrue) else 0)
-        return ((Value(fact.variable), Row(((fact.variable, fmpq(1)),), "=", value)),)
 
-    def children(step: Branch, goal: Goal[Fact, Name], at: Path) -> Proof[Sequence[Fact]]:
-        yield less("variable-exists", 0, step.variable, at)
-        yield at_most("variable-exists", step.variable, f.variables, at)
-        return [IsFalse(step.variable), IsTrue(step.variable)]
+@dataclass(frozen=True, slots=True)
+class NoneTrue:
+    """``none_true(2)``: impossible, as all literals of clause 2 are false."""
 
-    return Rules(free, rows, children)
+    clause: int
+
+
+Step = Split | TwoTrue | NoneTrue
+
+
+def refutation_obligations(f: Formula, steps: tuple[Step, ...], at: Path) -> Proof[None]:
+    """The steps are a complete proof tree: no assignment solves the formula, an instance as above.
+
+    A fact is a literal: i says that variable i is true, -i that it is false.
+    """
+
+    def children(step: Step, goal: Goal[int, object], here: Path) -> Proof[tuple[int, ...]]:
+        if isinstance(step, Split):
+            yield less("variable-exists", 0, step.variable, here)
+            yield at_most("variable-exists", step.variable, f.variables, here)
+            cases = (step.variable, -step.variable)
+            yield equal("variable-is-open", tuple([case for case in cases if case in goal.facts]), (), here)
+            return cases
+        yield less("clause-exists", 0, step.clause, here)
+        yield at_most("clause-exists", step.clause, len(f.clauses), here)
+        literals = f.clauses[step.clause - 1].literals
+        if isinstance(step, TwoTrue):
+            yield at_most("two-literals-true", 2, sum(i in goal.facts for i in literals), here)
+        else:
+            yield equal("no-literal-true", sum(-i in goal.facts for i in literals), len(literals), here)
+        return ()
+
+    rules: Rules[int, object] = Rules(lambda name: None, lambda fact: (), children)
+    yield from refute(rules, (), steps, (), at)

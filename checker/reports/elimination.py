@@ -16,7 +16,7 @@ from checker.objects.points import LabelledPoint, Points
 from checker.problems.separability import Separability
 from checker.problems.training import Training
 from checker.reports.document import Block, Fold, Row, Table, paragraph
-from checker.reports.spoken import place, said
+from checker.reports.spoken import place, said, word_of
 from checker.reports.subject import Subject, at_path
 from checker.reports.words import Span, Words, counted, numeral, words
 
@@ -40,11 +40,12 @@ def elimination(subject: Subject) -> Iterator[Block]:
     remarks = subject.judged.remarks
     if not remarks:
         return
-    yield paragraph(
-        "Every line is a multiplier times a named row; below them stands their sum. A goal is closed where the"
-        " sum is a contradiction, a point is forced where it bounds the point's value from below by its label;"
-        " only the multipliers and names are given, the rows were computed."
-    )
+    if any(isinstance(remark.about, Derived) for remark in remarks):
+        yield paragraph(
+            "Every line is a multiplier times a named row; below them stands their sum. A goal is closed where"
+            " the sum is a contradiction, a point is forced where it bounds the point's value from below by its"
+            " label; only the multipliers and names are given, the rows were computed."
+        )
     shown = Explained(subject)
     for root in roots(remarks[:NODES]):
         if root.reached is None:
@@ -160,7 +161,7 @@ def called(step: object) -> str:
     """The step without its evidence: ``branch(4)``, ``force(1, {})``."""
     given = [getattr(step, f.name) for f in fields(step)]  # type: ignore[arg-type]
     shown = [said(v) for v in given if not isinstance(v, Combination | tuple)]
-    return f"{type(step).__name__.lower()}({', '.join(shown)})"
+    return f"{word_of(type(step))}({', '.join(shown)})"
 
 
 def labelled(point: LabelledPoint) -> str:

@@ -28,6 +28,11 @@ FROM_ZERO = {"bags", "nodes", "branch sets"}
 SINGULAR = {"vertices": "vertex", "matrices": "matrix", "indices": "index"}
 
 
+def word_of(make: type) -> str:
+    """``TwoTrue`` is written ``two_true``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", make.__name__).lower()
+
+
 def said(value: object) -> str:
     """The value as its canonical text, long ones by their beginning."""
     text = _said(value)
@@ -102,7 +107,7 @@ def _small(value: object) -> bool:
 
 
 def _fields(value: Any) -> str:
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(value).__name__).lower()
+    name = word_of(type(value))
     return f"{name}({', '.join(_said(getattr(value, f.name)) for f in islice(fields(value), MANY))})"
 
 
@@ -137,6 +142,8 @@ def singular(word: str) -> str:
         return SINGULAR[word]
     if word.endswith("ies"):
         return word[:-3] + "y"
+    if word.endswith("ches"):
+        return word[:-2]
     if word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word

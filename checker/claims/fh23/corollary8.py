@@ -6,11 +6,7 @@ Theorem 1 with thresholds for breaklines.  What is printed fails; the windows of
 ``fh23.corollary8.printed``
 Statement:   a formula F of m >= 1 clauses of three positive literals over n variables, and a training
              instance T.
-Certificate: a refutation of F, and a network.  The proof tree's ``branch(i)`` has two children: variable
-             i is false, or true.  Rows, x_i being 1 where variable i is true and else 0:
-                 exactly_one(j)    the sum of x_i over the literals of clause j is 1   (always)
-                 not_negative(i)   x_i >= 0                                            (always)
-                 value(i)          x_i = 0, or x_i = 1                                 (if it is on the path)
+Certificate: a proof tree that refutes F, as in ``fh23.theorem1.no``, and a network.
 Soundness:   *As printed*, the proof of Theorem 1 carries over, stripes for levees.  ``ledger-points`` and
              ``target-*``: T is its instance without the points whose labels are fractions (no stripe has
              such values), for step neurons and with k = 2(m+n).  ``unsatisfiable.*``: F has no solution.
@@ -46,7 +42,7 @@ Scope:       one formula and one solution each; the other direction is ``fh23.co
 
 ``fh23.corollary8.no``
 Statement:   a formula F and a training instance T, as above.
-Certificate: a refutation of F, as in ``fh23.corollary8.printed``.
+Certificate: a proof tree that refutes F, as in ``fh23.theorem1.no``.
 Soundness:   ``unsatisfiable.*``: F has no solution.  The rest shows that a network of k neurons that fits
              T would give one; ``ledger-points`` and ``target-*``: T is the instance of the construction.
              *One neuron per window.*  On each of the lines x1 = -eps, 0, eps the labels start with 0
@@ -95,7 +91,6 @@ from checker.kernel.verdict import Claim
 from checker.objects.formula import Formula
 from checker.objects.network import Network
 from checker.problems import one_in_three, training
-from checker.problems.one_in_three import Refutation
 from checker.problems.training import Training
 from checker.reductions.fh23.corollary8 import ThinGadget, build, build_printed, gadgets, window
 from checker.reductions.fh23.theorem1 import EPSILON, ONE, TRUE, distance, literal_point
@@ -104,13 +99,13 @@ from checker.reductions.reduction import Built, spoken_places
 
 @dataclass(frozen=True, slots=True)
 class FitWithoutSolution:
-    refutation: Refutation
+    tree: tuple[one_in_three.Step, ...]
     network: Network
 
 
 @dataclass(frozen=True, slots=True)
 class Unsatisfiable:
-    refutation: Refutation
+    tree: tuple[one_in_three.Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +121,7 @@ def repaired(formula: Formula, target: Training) -> Proof[Built]:
 
 def printed_obligations(s: Statement, c: FitWithoutSolution) -> Iterator[Sentence]:
     built = yield from rebuilt(s.formula, s.target, build_printed, per_clause=34, per_variable=29)
-    here = ("certificate", "refutation")
-    refutation = one_in_three.refutation_obligations(s.formula, c.refutation, here)
+    refutation = one_in_three.refutation_obligations(s.formula, c.tree, ("certificate", "tree"))
     yield from within("unsatisfiable", refutation, lambda at: at)
     fit = training.solution_obligations(s.target, c.network, TARGET, ("certificate", "network"))
     yield from within("fit", fit, spoken_places(built, TARGET))
@@ -189,8 +183,7 @@ def backward_obligations(s: BackwardStatement, c: Extraction) -> Iterator[Senten
 
 def no_obligations(s: Statement, c: Unsatisfiable) -> Iterator[Sentence]:
     built = yield from repaired(s.formula, s.target)
-    here = ("certificate", "refutation")
-    refutation = one_in_three.refutation_obligations(s.formula, c.refutation, here)
+    refutation = one_in_three.refutation_obligations(s.formula, c.tree, ("certificate", "tree"))
     yield from within("unsatisfiable", refutation, lambda at: at)
     yield from pinned_obligations(gadgets(s.formula), built)
     yield from covered_obligations(s.formula, gadgets(s.formula))

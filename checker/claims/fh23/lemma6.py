@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
-from checker.kernel.obligation import Path, Sentence, at_most, each, equal, subset
+from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, subset
 from checker.kernel.verdict import Claim
 from checker.objects.formula import Formula
 from checker.objects.points import Points, points
@@ -36,6 +36,9 @@ MOST_LEVEES = 10**6
 """A limit of the checker, which looks at every levee."""
 
 
+Name = ClauseLevee | VariableLevee
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     formula: Formula
@@ -44,7 +47,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    levees: tuple[tuple[ClauseLevee | VariableLevee, ...], ...]
+    levees: tuple[tuple[Name, ...], ...]
 
 
 def literals(f: Formula) -> list[tuple[int, int, int]]:
@@ -52,7 +55,7 @@ def literals(f: Formula) -> list[tuple[int, int, int]]:
     return [(j, r, i) for j, clause in enumerate(f.clauses, 1) for r, i in enumerate(clause.literals, 1)]
 
 
-def spoken(name: ClauseLevee | VariableLevee) -> str:
+def spoken(name: Name) -> str:
     if isinstance(name, ClauseLevee):
         return f"the levee of clause {name.clause}, literal {name.literal}"
     return f"the levee of variable {name.variable}, {name.truth.value}"
@@ -70,18 +73,25 @@ def obligations(s: Statement, c: Certificate) -> Iterator[Sentence]:
     words = [f"p_({j},{r})" for j, r, _ in literals(f)]
     yield from point_obligations("points", s.points, made, words, POINTS)
 
+    yield from two_levees(f, [x for x, _ in s.points], c.levees, LISTED)
+
+
+def two_levees(
+    f: Formula, at_points: Sequence[Sequence[fmpq]], listed_levees: tuple[tuple[Name, ...], ...], at: Path
+) -> Proof[None]:
+    """At each of these points p_(j,r) exactly the listed levees are not 0, and they are the lemma's two."""
     yield at_most("levees-limit", offers(f), MOST_LEVEES, at=("statement", "formula", "variables"))
     offered = levees(f)
-    yield equal("levees-per-point", len(c.levees), len(made), at=LISTED)
-    for k, ((x, _), listed, (j, r, i)) in enumerate(zip(s.points, c.levees, literals(f), strict=True)):
-        here = (*LISTED, k)
+    yield equal("levees-per-point", len(listed_levees), len(at_points), at=at)
+    for k, (x, listed, (j, r, i)) in enumerate(zip(at_points, listed_levees, literals(f), strict=True)):
+        here = (*at, k)
         yield subset("levees-exist", listed, frozenset(offered), at=here)
         centred = tuple(offered[name].coordinate(x) for name in listed)
         yield each(equal("on-centre-line", centred, (fmpq(0),) * len(listed), at=here))
         rest = [name for name in offered if name not in listed]
         distant = tuple(abs(offered[name].coordinate(x)) for name in rest)
         apart = at_most("others-vanish", (fmpq(2),) * len(rest), distant)
-        yield each(apart, place=among(here, [f"{words[k]}, {spoken(name)}, |u|" for name in rest]))
+        yield each(apart, place=among(here, [f"p_({j},{r}), {spoken(name)}, |u|" for name in rest]))
         named = (ClauseLevee(j, r), VariableLevee(i, Truth.FALSE))
         yield equal("as-the-lemma-says", listed, named, at=here)
 

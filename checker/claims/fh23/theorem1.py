@@ -28,25 +28,51 @@ Soundness:   ``exactly-one-true``: the assignment solves F; ``fit.*``: the netwo
              ``slope-listed`` find in each gadget a levee of one of its slopes by the breaklines alone,
              ``true-as-extracted`` says that a variable is true where the slope is -1, and
              ``literal-as-extracted`` that the levee of a clause is that of its true literal.
-Scope:       one formula and one solution each; that no formula without a solution is fitted is
-             ``fh23.theorem1.no``, which rests on Lemmas 4 to 6.
+Scope:       one formula and one solution each; for a formula without a solution see the next claim.
+
+``fh23.theorem1.no``
+Statement:   a formula F and a training instance T, as above.
+Certificate: that of ``fh23.lemma5`` for the gadgets of F from below (variables downwards, then clauses);
+             that of ``fh23.lemma6``; and a proof tree, written in preorder: ``split(v)`` has two cases, v
+             true and v false; ``two_true(j)`` and ``none_true(j)`` end one.
+Soundness:   ``target-*`` as above.  A network of 4(m+n) ReLUs has at most so many breaklines, so by
+             ``lemma5.*`` one that fits T is a sum of one levee per gadget; call a variable true if its levee
+             has slope -1.  At p_(j,r), label 1, only the levees of that literal and of its variable with
+             slope 1 count (``lemma6.*``), so exactly one of the two is in the sum: clause j has the levee
+             of its literal r if and only if that literal is true.  It has exactly one levee, so exactly one
+             true literal, and F has a solution.  The tree refutes that: ``two-literals-true``,
+             ``no-literal-true``; that it is complete, ``variable-is-open`` and ``tree.*``.
+Scope:       one formula; the tree may have 2^n leaves.
+
+``fh23.theorem1.padding``
+Statement:   a formula F, as above, and a training instance T of any dimension d >= 2.
+Certificate: nothing; T is rebuilt from F.
+Soundness:   ``target-*``: cut to x1 and x2, T is the instance of the construction; ``padding``: all other
+             coordinates are 0.  So what a network does on T does not depend on its other weights, and it
+             solves T if and only if its cut to x1 and x2 solves the instance of the plane; a neuron may
+             become constant by that, which is allowed.  Every network of the plane is one of Q^d.
+Scope:       one formula and one d; the answers are those of the other claims.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import fmpq
 
-from checker.kernel.obligation import Path, Proof, Sentence, at_most, equal, less, member, within
+from checker.claims.fh23.lemma5 import Uniqueness, only_levees
+from checker.claims.fh23.lemma6 import Name, literals, two_levees
+from checker.kernel.column import constant
+from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less, member, within
 from checker.kernel.verdict import Claim
 from checker.objects.formula import Formula
 from checker.objects.levee import BREAKS
 from checker.objects.network import Network
+from checker.objects.points import Points
 from checker.problems import one_in_three, training
 from checker.problems.training import Training
-from checker.reductions.fh23.theorem1 import TRUE, build, distance, gadgets
+from checker.reductions.fh23.theorem1 import TRUE, build, distance, gadgets, literal_point
 from checker.reductions.reduction import Built, spoken_places, target_obligations
 
 FORMULA: Path = ("statement", "formula")
@@ -81,6 +107,13 @@ class BackwardStatement:
 class Extraction:
     levees: tuple[tuple[int, ...], ...]
     true: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    lemma5: Uniqueness
+    lemma6: tuple[tuple[Name, ...], ...]
+    tree: tuple[one_in_three.Step, ...]
 
 
 def rebuilt(
@@ -150,6 +183,40 @@ def backward_obligations(s: BackwardStatement, c: Extraction) -> Iterator[Senten
     yield from within("fit", fit, spoken_places(built, TARGET))
 
 
+def no_obligations(s: Statement, c: Refutation) -> Iterator[Sentence]:
+    built = yield from rebuilt(s.formula, s.target)
+    f, shapes = s.formula, gadgets(s.formula)
+    from_below = sorted(range(len(shapes)), key=lambda g: shapes[g].offset)
+
+    def gadget_at(g: int) -> Path:
+        return (*TARGET, built.pieces[from_below[g]].name)
+
+    stack = [shapes[g] for g in from_below]
+    lemma5 = only_levees(stack, s.target.points, c.lemma5, gadget_at, ("certificate", "lemma5"))
+    yield from within("lemma5", lemma5, lambda place: place)
+    crossed = [literal_point(f, j, r) for j, r, _ in literals(f)]
+    lemma6 = two_levees(f, crossed, c.lemma6, ("certificate", "lemma6"))
+    yield from within("lemma6", lemma6, lambda place: place)
+    yield from one_in_three.refutation_obligations(f, c.tree, ("certificate", "tree"))
+
+
+def padding_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
+    yield at_most("dimension-at-least-two", 2, s.target.dimension, at=(*TARGET, "dimension"))
+    built = yield from rebuilt(s.formula, cut(s.target))
+    nothing = constant(fmpq(0), len(s.target.points))
+    for number, coordinate in enumerate(s.target.points.coordinates[2:], 3):
+        yield each(equal("padding", coordinate, nothing), place=_coordinate(built, number))
+
+
+def _coordinate(built: Built, number: int) -> Callable[[int], Path]:
+    return lambda i: (*TARGET, "points", i, built.words[i], f"x{number}")
+
+
+def cut(t: Training) -> Training:
+    """The instance without the coordinates behind x2."""
+    return replace(t, dimension=2, points=Points(t.points.coordinates[:2], t.points.labels))
+
+
 def counted(f: Formula) -> str:
     m, n = len(f.clauses), f.variables
     return f"the formula of {m} {'clause' if m == 1 else 'clauses'} over {n} {'variable' if n == 1 else 'variables'}"
@@ -197,5 +264,31 @@ CLAIMS = (
         ),
         lambda s: f"REDUCTION yes<-yes {size(s.target)}",
         "A network that fits the training instance is read back as a one-in-three assignment.",
+    ),
+    Claim(
+        "fh23.theorem1.no",
+        "fh23, Theorem 1",
+        Statement,
+        Refutation,
+        no_obligations,
+        lambda s: (
+            f"{counted(s.formula)} has no one-in-three assignment, and no network of {s.target.neurons} ReLUs"
+            f" fits the training instance of {len(s.target.points)} points built from it"
+        ),
+        lambda s: f"REDUCTION no->no {size(s.target)}",
+        "A formula without a one-in-three assignment: no network of 4(m + n) ReLUs fits its training instance.",
+    ),
+    Claim(
+        "fh23.theorem1.padding",
+        "fh23, Theorem 1",
+        Statement,
+        Rebuilt,
+        padding_obligations,
+        lambda s: (
+            f"the training instance of {len(s.target.points)} points in dimension {s.target.dimension} is that"
+            f" of {counted(s.formula)}, padded with zeros, and has the same answer"
+        ),
+        lambda s: f"REDUCTION PADDED dimension={s.target.dimension} {size(s.target)}",
+        "Padded with zeros, the instance of the plane has the same answer in every dimension d >= 2.",
     ),
 )

@@ -12,12 +12,10 @@ from flint import fmpq
 
 from checker.claims.fh23.corollary8 import Extraction, FitWithoutSolution, Unsatisfiable
 from checker.claims.fh23.theorem1 import BackwardStatement, Rebuilt, Solution, Statement
-from checker.kernel.rows import Combination
-from checker.kernel.tree import Close
 from checker.objects.affine import affine
 from checker.objects.formula import Clause, Formula
 from checker.objects.network import Activation, Network, Neuron, Step, network
-from checker.problems.one_in_three import Branch, ExactlyOne
+from checker.problems.one_in_three import NoneTrue, Split, TwoTrue
 from checker.producers.fh23.theorem1 import (
     FIGURE_5,
     SMALLEST,
@@ -106,15 +104,14 @@ def turned_stripes(f: Formula, truth: Sequence[Sequence[bool]]) -> Network:
 
 
 def fit_without_solution(s: Statement) -> FitWithoutSolution:
-    refuted = refutation(s.formula)
-    if refuted is None:
+    if solve(s.formula) is not None:
         raise Impossible("the formula has a solution, so a fit refutes nothing")
     truth = switches(s.formula)
     if truth is None:
         raise Unknown(
             "no fit was found; turned stripes, which change from false to true once, are not enough"
         )
-    return FitWithoutSolution(refuted, turned_stripes(s.formula, truth))
+    return FitWithoutSolution(refutation(s.formula), turned_stripes(s.formula, truth))
 
 
 # Repaired.
@@ -181,10 +178,9 @@ def solved(s: Statement) -> Solution:
 
 
 def unsolved(s: Statement) -> Unsatisfiable:
-    found = refutation(s.formula)
-    if found is None:
+    if solve(s.formula) is not None:
         raise Impossible("the formula has a solution")
-    return Unsatisfiable(found)
+    return Unsatisfiable(refutation(s.formula))
 
 
 def backward_statement(f: Formula) -> BackwardStatement:
@@ -261,11 +257,11 @@ def _misread(s: BackwardStatement, c: Extraction) -> tuple[BackwardStatement, Ex
 
 
 def _tree(*steps: Any) -> Apply:
-    return lambda s, c: (s, replace(c, refutation=replace(c.refutation, tree=steps)))
+    return lambda s, c: (s, replace(c, tree=steps))
 
 
 def _last_left_out(s: Statement, c: FitWithoutSolution) -> tuple[Statement, FitWithoutSolution]:
-    return _tree(*c.refutation.tree[:-1])(s, c)
+    return _tree(*c.tree[:-1])(s, c)
 
 
 THIN = target_mutations(
@@ -274,15 +270,14 @@ THIN = target_mutations(
     (5, "clause 1, selection gadget, row x1 = -1/3, point 2"),
 )
 REFUTATION = (
-    Mutation("unsatisfiable.variable-exists", _tree(Branch(0))),
-    Mutation("unsatisfiable.variable-exists", _tree(Branch(5)), example=1),
+    Mutation("unsatisfiable.variable-exists", _tree(Split(0))),
+    Mutation("unsatisfiable.variable-exists", _tree(Split(5)), example=1),
+    Mutation("unsatisfiable.variable-is-open", _tree(Split(1), Split(1))),
+    Mutation("unsatisfiable.clause-exists", _tree(NoneTrue(2))),
+    Mutation("unsatisfiable.two-literals-true", _tree(TwoTrue(1))),
+    Mutation("unsatisfiable.no-literal-true", _tree(NoneTrue(1))),
     Mutation("unsatisfiable.tree.every-case-is-closed", _last_left_out),
-    Mutation("unsatisfiable.tree.row-name-is-new", _tree(*[Branch(1)] * 3)),
-    Mutation("unsatisfiable.farkas.row-available", _tree(Close(Combination(((ONE, ExactlyOne(2)),))))),
-    Mutation(
-        "unsatisfiable.farkas.combination-is-zero",
-        _tree(Close(Combination(((ONE, ExactlyOne(1)),)))),
-    ),
+    Mutation("unsatisfiable.tree.every-step-is-used", lambda s, c: _tree(*c.tree, NoneTrue(1))(s, c)),
 )
 SIZE = {"target-size": "ledger-points says the same before"}
 PRODUCERS = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import fmpq
 
-from checker.claims.fh23.lemma6 import Certificate, Statement, literals
+from checker.claims.fh23.lemma6 import Certificate, Name, Statement, literals
 from checker.objects.formula import Clause, Formula
 from checker.objects.points import points
 from checker.producers.fh23 import theorem1
@@ -16,7 +16,6 @@ from checker.producers.producer import Impossible, Mutation, Producer
 from checker.reductions.fh23.theorem1 import ClauseLevee, Truth, VariableLevee, literal_point
 
 ZERO, ONE = fmpq(0), fmpq(1)
-Name = ClauseLevee | VariableLevee
 
 
 def statement(f: Formula) -> Statement:
@@ -35,9 +34,7 @@ def examples() -> Iterator[Statement]:
 def produce(s: Statement) -> Certificate:
     if s.points != statement(s.formula).points:
         raise Impossible("the points are not those of the construction")
-    return Certificate(
-        tuple((ClauseLevee(j, r), VariableLevee(i, Truth.FALSE)) for j, r, i in literals(s.formula))
-    )
+    return Certificate(theorem1.two_each(s.formula))
 
 
 Apply = Callable[[Any, Any], tuple[Any, Any]]

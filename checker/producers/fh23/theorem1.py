@@ -8,17 +8,39 @@ from typing import Any
 
 from flint import fmpq
 
-from checker.claims.fh23.theorem1 import BackwardStatement, Extraction, Rebuilt, Solution, Statement
+from checker.claims.fh23.lemma6 import Name, literals
+from checker.claims.fh23.theorem1 import (
+    BackwardStatement,
+    Extraction,
+    Rebuilt,
+    Refutation,
+    Solution,
+    Statement,
+    cut,
+)
+from checker.kernel.column import constant
 from checker.objects.affine import affine
 from checker.objects.evaluation import values
 from checker.objects.formula import Clause, Formula
 from checker.objects.levee import BREAKS
 from checker.objects.network import Activation, Network, Neuron, Relu, network
 from checker.objects.points import Points, points
+from checker.problems.one_in_three import NoneTrue, Split, Step, TwoTrue
 from checker.problems.training import Loss, Training
+from checker.producers.fh23.stack import uniqueness
 from checker.producers.producer import Impossible, Made, Mutation, Producer, SolutionMaps, Unsuitable
-from checker.producers.solvers.one_in_three import solve
-from checker.reductions.fh23.theorem1 import FALSE, TRUE, build, clause_levee, gadgets, variable_levee
+from checker.producers.solvers.one_in_three import refutation, solve
+from checker.reductions.fh23.theorem1 import (
+    FALSE,
+    TRUE,
+    ClauseLevee,
+    Truth,
+    VariableLevee,
+    build,
+    clause_levee,
+    gadgets,
+    variable_levee,
+)
 
 FIGURE_5 = Formula(5, (Clause((5, 4, 3)), Clause((4, 3, 2)), Clause((5, 2, 1))))
 SMALLEST = Formula(3, (Clause((1, 2, 3)),))
@@ -143,6 +165,43 @@ def backward_statement(f: Formula) -> BackwardStatement:
 
 def _plane(n: Neuron) -> Sequence[fmpq]:
     return n.form.coefficient(1), n.form.coefficient(2)
+
+
+UNSATISFIABLE = (
+    Formula(2, (Clause((1, 1, 2)), Clause((1, 2, 2)))),
+    Formula(1, (Clause((1, 1, 1)),)),
+    Formula(4, (Clause((1, 2, 3)), Clause((1, 2, 4)), Clause((1, 3, 4)), Clause((2, 3, 4)))),
+)
+
+
+def two_each(f: Formula) -> tuple[tuple[Name, ...], ...]:
+    """Lemma 6: the levees that are not 0 at each point p_(j,r)."""
+    return tuple((ClauseLevee(j, r), VariableLevee(i, Truth.FALSE)) for j, r, i in literals(f))
+
+
+def refuted(s: Statement) -> Refutation:
+    f = s.formula
+    if (true := solve(f)) is not None:
+        words = ", ".join(map(str, sorted(true))) or "none"
+        raise Impossible(
+            f"the formula has a one-in-three assignment (true variables: {words}), so its instance is fitted;"
+            " fh23.theorem1.forward certifies that"
+        )
+    placed = sorted(zip(gadgets(f), build(f).pieces, strict=False), key=lambda pair: pair[0].offset)
+    lemma5 = uniqueness([gadget for gadget, _ in placed], [piece.points.start for _, piece in placed])
+    return Refutation(lemma5, two_each(f), refutation(f))
+
+
+def padded(t: Training, dimension: int) -> Training:
+    """The instance with coordinates 0 behind its own."""
+    zeros = [constant(ZERO, len(t.points))] * (dimension - t.dimension)
+    coordinates = (*t.points.coordinates, *zeros)
+    return replace(t, dimension=dimension, points=Points(coordinates, t.points.labels))
+
+
+def padded_statement(f: Formula, dimension: int = 3) -> Statement:
+    """The formula and its instance in this dimension, by default the first that is new."""
+    return Statement(f, padded(statement(f).target, dimension))
 
 
 # Mutants.
@@ -275,6 +334,40 @@ def _misread(s: BackwardStatement, c: Extraction) -> tuple[BackwardStatement, Ex
     return turned, replace(c, true=c.true | {2})
 
 
+def _tree(*steps: Step) -> Apply:
+    return lambda s, c: (s, replace(c, tree=steps))
+
+
+def _lemma5(**changes: Any) -> Apply:
+    return lambda s, c: (s, replace(c, lemma5=replace(c.lemma5, **changes)))
+
+
+def _without_a_stretch(s: Statement, c: Refutation) -> tuple[Statement, Refutation]:
+    return _lemma5(centre=replace(c.lemma5.centre, stretches=c.lemma5.centre.stretches[1:]))(s, c)
+
+
+def _in_the_plane(apply: Apply) -> Apply:
+    """The padding is cut off, then something is changed, then the padding is restored."""
+
+    def changed(s: Statement, c: Any) -> tuple[Statement, Any]:
+        s2, c = apply(replace(s, target=cut(s.target)), c)
+        return replace(s2, target=padded(s2.target, s.target.dimension)), c
+
+    return changed
+
+
+def _raised(s: Statement, c: Any) -> tuple[Statement, Any]:
+    """The last point leaves the plane."""
+    *rest, (x, y) = s.target.points
+    last = ((*x[:-1], x[-1] + fmpq(1, 1000)), y)
+    return replace(s, target=replace(s.target, points=points(len(x), [*rest, last]))), c
+
+
+def _on_a_line(s: Statement, c: Any) -> tuple[Statement, Any]:
+    rows = [(x[:1], y) for x, y in s.target.points]
+    return replace(s, target=replace(s.target, dimension=1, points=points(1, rows))), c
+
+
 SIZE = {"target-size": "ledger-points says the same before"}
 PRODUCERS = (
     Producer(
@@ -331,6 +424,52 @@ PRODUCERS = (
         named=lambda s, c: {"F": s.formula, "T": s.target, "N": s.network},
         accepts={Formula: backward_statement},
         unreachable=SIZE | {"assignment-of-variables": "true-as-extracted says the same before"},
+    ),
+    Producer(
+        claim="fh23.theorem1.no",
+        examples=lambda: map(statement, UNSATISFIABLE),
+        produce=refuted,
+        mutations=(
+            *TARGET_MUTATIONS,
+            Mutation("lemma5.break-is-pinned", _without_a_stretch),
+            Mutation("lemma5.q-per-gadget", _lemma5(q=())),
+            Mutation("lemma6.levees-per-point", lambda s, c: (s, replace(c, lemma6=c.lemma6[1:]))),
+            Mutation("lemma6.on-centre-line", lambda s, c: (s, replace(c, lemma6=c.lemma6[::-1]))),
+            Mutation("variable-exists", _tree(Split(0))),
+            Mutation("variable-exists", _tree(Split(3))),
+            Mutation("variable-is-open", _tree(Split(1), Split(1))),
+            Mutation("variable-is-open", _tree(Split(1), TwoTrue(1), Split(1))),
+            Mutation("clause-exists", _tree(NoneTrue(0))),
+            Mutation("clause-exists", _tree(NoneTrue(3))),
+            Mutation("two-literals-true", _tree(Split(1), TwoTrue(2))),
+            Mutation("two-literals-true", _tree(TwoTrue(1))),
+            Mutation("no-literal-true", _tree(Split(1), TwoTrue(1), NoneTrue(1))),
+            Mutation("tree.every-case-is-closed", lambda s, c: _tree(*c.tree[:-1])(s, c)),
+            Mutation("tree.every-step-is-used", lambda s, c: _tree(*c.tree, NoneTrue(1))(s, c)),
+        ),
+        named=lambda s, c: {"F": s.formula, "T": s.target},
+        accepts={Formula: statement},
+        unreachable=SIZE,
+    ),
+    Producer(
+        claim="fh23.theorem1.padding",
+        examples=lambda: iter(
+            (padded_statement(SMALLEST), padded_statement(FIGURE_5, 5), statement(SMALLEST))
+        ),
+        produce=lambda s: Rebuilt(),
+        mutations=(
+            *[
+                replace(m, apply=_in_the_plane(m.apply), example=1)
+                for m in TARGET_MUTATIONS
+                if m.breaks != "target-dimension"
+            ],
+            Mutation("dimension-at-least-two", _on_a_line),
+            Mutation("padding", _raised, at="x3"),
+            Mutation("padding", _raised, example=1, at="x5"),
+        ),
+        named=lambda s, c: {"F": s.formula, "T": s.target},
+        accepts={Formula: padded_statement},
+        unreachable=SIZE | {"target-dimension": "the padding is cut off before"},
     ),
 )
 MAPS = SolutionMaps(

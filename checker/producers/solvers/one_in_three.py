@@ -1,29 +1,12 @@
-"""Positive one-in-three 3-SAT: solutions by a SAT solver, refutations by case splits."""
+"""Positive one-in-three 3-SAT by a SAT solver."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
-from flint import fmpq
-
-from checker.kernel.rows import Row
-from checker.objects.formula import Formula
-from checker.problems.one_in_three import (
-    Branch,
-    ExactlyOne,
-    Fact,
-    IsFalse,
-    IsTrue,
-    Name,
-    NotNegative,
-    Refutation,
-    Value,
-    rules,
-)
-from checker.producers.solvers.case_tree import Point, Refuted, Search, Split, system, written
-
-Goal = dict[Fact, None]
+from checker.objects.formula import Clause, Formula
+from checker.problems.one_in_three import NoneTrue, Split, Step, TwoTrue
 
 
 def clauses(f: Formula) -> Iterator[list[int]]:
@@ -45,34 +28,33 @@ def solve(f: Formula) -> frozenset[int] | None:
     return frozenset(v for v in model if 0 < v <= f.variables)
 
 
-class Assignments:
-    """The solutions of a formula, as the search sees them: the rows bound each variable by 0 and 1."""
-
-    def __init__(self, f: Formula) -> None:
-        self.formula, self.rules = f, rules(f)
-
-    def rows(self, path: Goal) -> Iterable[tuple[Name, Row]]:
-        if path:
-            return self.rules.rows(next(reversed(path)))
-        names: list[Name] = [ExactlyOne(j) for j in range(1, len(self.formula.clauses) + 1)]
-        names += [NotNegative(i) for i in range(1, self.formula.variables + 1)]
-        return [(name, row) for name in names if (row := self.rules.free(name)) is not None]
-
-    def cuts(self, path: Goal, point: Point) -> Iterator[tuple[Name, Row]]:
-        return iter(())
-
-    def facts(self, name: Name, path: Goal) -> Iterator[Fact]:
-        if isinstance(name, Value):
-            yield from (fact for fact in path if fact.variable == name.variable)
-
-    def splits(self, path: Goal, point: Point) -> Iterator[Split[Fact]]:
-        """At the variables that are neither 0 nor 1, those nearest to 1/2 first."""
-        between = [(abs(v - fmpq(1, 2)), i) for i, v in point.items() if v not in (0, 1)]
-        for _, i in sorted(between):
-            yield Split(Branch(i), (IsFalse(i), IsTrue(i)))
+def refutation(f: Formula) -> tuple[Step, ...]:
+    """A proof tree, in preorder, for a formula that has no solution."""
+    steps, goals = list[Step](), [frozenset[int]()]
+    while goals:
+        facts = goals.pop()
+        step = ending(f, facts) or Split(chosen(f, facts))
+        steps.append(step)
+        if isinstance(step, Split):
+            goals += [facts | {-step.variable}, facts | {step.variable}]
+    return tuple(steps)
 
 
-def refutation(f: Formula) -> Refutation | None:
-    """A proof tree that shows that there is no solution, or None if there is one."""
-    found = Search(Assignments(f), system(f.variables)).run()
-    return Refutation(*written(found)) if isinstance(found, Refuted) else None
+def ending(f: Formula, facts: frozenset[int]) -> TwoTrue | NoneTrue | None:
+    """Why no assignment with these literals solves the formula, if one clause says it."""
+    for j, clause in enumerate(f.clauses, 1):
+        if sum(i in facts for i in clause.literals) >= 2:
+            return TwoTrue(j)
+        if all(-i in facts for i in clause.literals):
+            return NoneTrue(j)
+    return None
+
+
+def chosen(f: Formula, facts: frozenset[int]) -> int:
+    """An open variable of the clause with most settled literals, there the most frequent one."""
+
+    def open_in(clause: Clause) -> list[int]:
+        return [i for i in clause.literals if i not in facts and -i not in facts]
+
+    literals = min((found for clause in f.clauses if (found := open_in(clause))), key=len)
+    return max(literals, key=literals.count)
