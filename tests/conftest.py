@@ -7,8 +7,12 @@ import json
 import sys
 
 import pytest
+from hypothesis import settings
 
 from checker.cli.main import main
+
+settings.register_profile("suite", max_examples=50, deadline=None)
+settings.load_profile("suite")
 
 
 class Ran:

@@ -17,7 +17,7 @@ import pytest
 from flint import fmpq
 
 from checker.claims.fh23.theorem11 import Tree
-from checker.claims.table import NAMES, module_of
+from checker.claims.table import NAMES
 from checker.claims.table import claim as claim_named
 from checker.kernel.rows import Combination
 from checker.kernel.tree import Hole
@@ -137,13 +137,14 @@ def report(claim: Claim, s, c, path: str = "C.cert", permitted: frozenset[str] =
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=NAMES)
-def test_every_example_in_every_format(claim: Claim) -> None:
-    for s, c in small(claim):
+def test_every_claim_is_reported(claim: Claim) -> None:
+    """Its first example in every format, the others in one after the other."""
+    for number, (s, c) in enumerate(small(claim)):
         made = report(claim, s, c)
         assert made.verdict == "VERIFIED"
         names = check(claim, s, c).decided
-        for form, render in RENDER.items():
-            source = render([made])
+        for form in FORMATS if number == 0 else [FORMATS[number % 3]]:
+            source = RENDER[form]([made])
             seen = visible(form, source)
             assert "VERIFIED" in seen and "NOT VERIFIED" not in seen
             assert all(name in seen for name in names), form
@@ -151,13 +152,13 @@ def test_every_example_in_every_format(claim: Claim) -> None:
                 self_contained(source)
 
 
-SEEN: set[tuple[str, str]] = set()
+SEEN = set[str]()
 MUTANTS = []
 for known in CLAIMS:
     for mutation in producer(known).mutations:
-        kind = (module_of(known.name), mutation.breaks)
-        if kind not in SEEN:  # neighbours share the mutants of what they have in common
-            SEEN.add(kind)
+        name = mutation.breaks.split(".")[-1]
+        if name not in SEEN:  # obligations of one name are reported alike
+            SEEN.add(name)
             MUTANTS.append((known, mutation))
 
 

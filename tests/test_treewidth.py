@@ -73,7 +73,7 @@ def outcome(verdict: Verdict) -> object:
 
 
 @given(world=worlds())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_accepted_exactly_if_the_definition_holds_on_both_roads(
     world: tuple[Statement, TreeDecomposition],
 ) -> None:
