@@ -53,7 +53,7 @@ def by_definition(t: Training, rows, network) -> bool:
     error=st.sampled_from([0, 0, Fraction(1, 4), Fraction(1, 2), 1, 2]),
     budget=st.integers(0, 3),
 )
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_accepted_exactly_if_the_definition_holds(xs, noise, network, same, loss, error, budget) -> None:
     if same and network:  # mostly one activation
         network = [(w, network[0][1], form, b) for w, _, form, b in network]
