@@ -54,6 +54,7 @@ def test_what_separates_and_what_fits() -> None:
     assert [len(found) for found in (RESTRICTED, FITTED, CROSSING)] == [189, 320, 356]
 
 
+@pytest.mark.exhaustive
 def test_every_direction_on_sampled_labelings() -> None:
     random = Random(10)
     sample = [tuple(random.randint(0, 1) for _ in GRID) for _ in range(14)]

@@ -256,6 +256,7 @@ def networks(random: Random) -> Iterator[list[Neuron]]:
         yield neurons
 
 
+@pytest.mark.exhaustive
 def test_breaklines_are_those_that_second_differences_see() -> None:
     random = Random(5)
     seen = dict.fromkeys((Convex, Concave, Flat), 0)
@@ -523,6 +524,7 @@ def formulas() -> Iterator[tuple[int, tuple[tuple[int, ...], ...]]]:
         yield n, tuple(tuple(random.randint(1, n) for _ in range(3)) for _ in range(m))
 
 
+@pytest.mark.exhaustive
 def test_lemma6_holds_for_every_small_formula() -> None:
     count = 0
     for n, clauses in formulas():

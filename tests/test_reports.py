@@ -162,6 +162,7 @@ for known in CLAIMS:
             MUTANTS.append((known, mutation))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "claim, mutation, form",
     [

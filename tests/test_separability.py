@@ -135,6 +135,7 @@ def turned(ones: int) -> Iterable[int]:
         yield moved
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version, count", [("and_or", 189), ("crossing", 356), ("restricted", 189)])
 def test_all_labellings_of_the_grid(version: str, count: int) -> None:
     """Each in one position of eight; both answers, both certificates.  Crossing knows no label from the other."""

@@ -64,6 +64,7 @@ SMALL = [
 ]
 
 
+@pytest.mark.exhaustive
 def test_every_small_formula_both_ways() -> None:
     """Lift every solution, pull every fit among all choices of one levee per gadget."""
     lifts = fits = 0

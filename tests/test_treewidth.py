@@ -251,6 +251,7 @@ def strategies(g: Graph, k: int) -> Strategy:
     return search.strategy({v: [v] for v in range(g.order)})
 
 
+@pytest.mark.exhaustive
 def test_small_graphs_have_the_treewidth_that_is_certified() -> None:
     assert len(atlas()) == 209
     for g, width in atlas()[:53] + atlas()[53::4]:  # all on at most 5 vertices
