@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations_with_replacement, product
+from itertools import product
 from random import Random
 from typing import Any
 
 import pytest
 from flint import fmpq
+from formulas import checked, every_formula, formula, solutions
 
 from checker.claims.fh23.corollary8 import FitWithoutSolution, covered_obligations, pinned_obligations
 from checker.claims.table import claim
 from checker.kernel.obligation import failures
-from checker.kernel.verdict import Verdict, check
+from checker.kernel.verdict import check
 from checker.objects.affine import affine
 from checker.objects.evaluation import values
-from checker.objects.formula import Clause, Formula
 from checker.objects.network import Activation, Network, Step, network
 from checker.objects.points import points
 from checker.producers.fh23.corollary8 import MAPS, lifted, printed_statement, statement, stripe
@@ -30,28 +30,7 @@ from checker.reductions.reduction import Built
 PRINTED, NO = claim("fh23.corollary8.printed"), claim("fh23.corollary8.no")
 
 
-def formula(variables: int, *clauses: tuple[int, ...]) -> Formula:
-    return Formula(variables, tuple(map(Clause, clauses)))
-
-
-def solutions(f: Formula) -> list[frozenset[int]]:
-    """All of them, by trying every assignment and counting occurrences."""
-    found = []
-    for bits in product((False, True), repeat=f.variables):
-        if all([bits[i - 1] for i in c.literals].count(True) == 1 for c in f.clauses):
-            found.append(frozenset(i for i, bit in enumerate(bits, 1) if bit))
-    return found
-
-
-def checked(made) -> Verdict:
-    return check(claim(made.claim), made.statement, made.certificate)
-
-
-SMALL = [
-    formula(n, *clauses)
-    for n, m in ((1, 1), (2, 1), (3, 1), (2, 2))
-    for clauses in combinations_with_replacement(combinations_with_replacement(range(1, n + 1), 3), m)
-]
+SMALL = every_formula((1, 1), (2, 1), (3, 1), (2, 2))
 
 
 def test_every_small_formula_both_ways() -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations_with_replacement, product
+from itertools import product
 from random import Random
 
 import pytest
 from flint import fmpq
+from formulas import checked, every_formula, formula, solutions
 
 from checker.claims.fh23.theorem1 import BackwardStatement, Extraction, Rebuilt, Solution, Statement
 from checker.claims.table import claim
 from checker.kernel.obligation import Obligation, failures
-from checker.kernel.verdict import Verdict, check
+from checker.kernel.verdict import check
 from checker.objects.affine import affine
 from checker.objects.evaluation import values
-from checker.objects.formula import Clause, Formula
+from checker.objects.formula import Formula
 from checker.objects.levee import Levee
 from checker.objects.network import Network, Relu, network
 from checker.objects.points import points
@@ -26,23 +27,6 @@ from checker.producers.solvers.one_in_three import refutation
 from checker.reductions.fh23.theorem1 import build, gadgets
 
 FORWARD, BACKWARD = claim("fh23.theorem1.forward"), claim("fh23.theorem1.backward")
-
-
-def formula(variables: int, *clauses: tuple[int, int, int]) -> Formula:
-    return Formula(variables, tuple(map(Clause, clauses)))
-
-
-def solutions(f: Formula) -> list[frozenset[int]]:
-    """All of them, by trying every assignment and counting occurrences."""
-    found = []
-    for bits in product((False, True), repeat=f.variables):
-        if all([bits[i - 1] for i in c.literals].count(True) == 1 for c in f.clauses):
-            found.append(frozenset(i for i, bit in enumerate(bits, 1) if bit))
-    return found
-
-
-def checked(made) -> Verdict:
-    return check(claim(made.claim), made.statement, made.certificate)
 
 
 def test_figure_5() -> None:
@@ -57,11 +41,7 @@ def test_figure_5() -> None:
         assert down.certificate.true == true
 
 
-SMALL = [
-    formula(n, *clauses)
-    for n, m in ((1, 1), (2, 1), (3, 1), (2, 2), (4, 1))
-    for clauses in combinations_with_replacement(combinations_with_replacement(range(1, n + 1), 3), m)
-]
+SMALL = every_formula((1, 1), (2, 1), (3, 1), (2, 2), (4, 1))
 
 
 @pytest.mark.exhaustive

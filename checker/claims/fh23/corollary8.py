@@ -83,18 +83,21 @@ from checker.claims.fh23.theorem1 import (
     Solution,
     Statement,
     counted,
+    extraction_obligations,
+    fit_obligations,
+    number_obligations,
     rebuilt,
     size,
 )
-from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less, member, within
+from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less, within
 from checker.kernel.verdict import Claim
 from checker.objects.formula import Formula
 from checker.objects.network import Network
-from checker.problems import one_in_three, training
+from checker.problems import one_in_three
 from checker.problems.training import Training
 from checker.reductions.fh23.corollary8 import ThinGadget, build, build_printed, gadgets, window
-from checker.reductions.fh23.theorem1 import EPSILON, ONE, TRUE, distance, literal_point
-from checker.reductions.reduction import Built, spoken_places
+from checker.reductions.fh23.theorem1 import EPSILON, ONE, distance, literal_point
+from checker.reductions.reduction import Built
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,26 +126,21 @@ def printed_obligations(s: Statement, c: FitWithoutSolution) -> Iterator[Sentenc
     built = yield from rebuilt(s.formula, s.target, build_printed, per_clause=34, per_variable=29)
     refutation = one_in_three.refutation_obligations(s.formula, c.tree, ("certificate", "tree"))
     yield from within("unsatisfiable", refutation, lambda at: at)
-    fit = training.solution_obligations(s.target, c.network, TARGET, ("certificate", "network"))
-    yield from within("fit", fit, spoken_places(built, TARGET))
+    yield from fit_obligations(s.target, c.network, built, ("certificate", "network"))
 
 
 def instance_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
     yield from repaired(s.formula, s.target)
     m, n, delta = len(s.formula.clauses), s.formula.variables, distance(s.formula)
     yield equal("ledger-neurons", s.target.neurons, 2 * (m + n), at=(*TARGET, "neurons"))
-    numbers = [v for column in (*s.target.points.coordinates, s.target.points.labels) for v in column]
-    top, bottom = max(abs(int(v.p)) for v in numbers), max(int(v.q) for v in numbers)
     largest = 6 * m * 8 * delta * (m + n)
-    yield at_most("ledger-numerators", top, largest * (delta * (m + n) + 5), at=(*TARGET, "points"))
-    yield at_most("ledger-denominators", bottom, largest, at=(*TARGET, "points"))
+    yield from number_obligations(s.target, largest * (delta * (m + n) + 5), largest)
 
 
 def forward_obligations(s: Statement, c: Solution) -> Iterator[Sentence]:
     built = yield from repaired(s.formula, s.target)
     yield from one_in_three.solution_obligations(s.formula, c.true, FORMULA, ("certificate", "true"))
-    fit = training.solution_obligations(s.target, c.network, TARGET, ("certificate", "network"))
-    yield from within("fit", fit, spoken_places(built, TARGET))
+    yield from fit_obligations(s.target, c.network, built, ("certificate", "network"))
 
 
 def backward_obligations(s: BackwardStatement, c: Extraction) -> Iterator[Sentence]:
@@ -169,16 +167,9 @@ def backward_obligations(s: BackwardStatement, c: Extraction) -> Iterator[Senten
             if len(slopes) == g:
                 slopes.append(distances[min(distances)])
             yield equal("stripe-slope", distances[min(distances)], slopes[g], at=(*place, words))
-
-    variable_slopes = slopes[len(f.clauses) :]
-    extracted = frozenset(i for i, slope in enumerate(variable_slopes, 1) if slope == TRUE)
-    yield equal("true-as-extracted", c.true, extracted, at=("certificate", "true"))
-    yield from one_in_three.solution_obligations(f, c.true, FORMULA, ("certificate", "true"))
-    for j, clause in enumerate(f.clauses):
-        chosen = clause.literals[shapes[j].slopes.index(slopes[j])]
-        yield member("literal-as-extracted", chosen, c.true, at=(*FORMULA, "clauses", j))
-    fit = training.solution_obligations(s.target, s.network, TARGET, ("statement", "network"))
-    yield from within("fit", fit, spoken_places(built, TARGET))
+    listed = [gadget.slopes for gadget in shapes]
+    yield from extraction_obligations(f, c.true, listed, slopes)
+    yield from fit_obligations(s.target, s.network, built, ("statement", "network"))
 
 
 def no_obligations(s: Statement, c: Unsatisfiable) -> Iterator[Sentence]:

@@ -56,7 +56,7 @@ Scope:       one formula and one d; the answers are those of the other claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flint import fmpq
@@ -132,22 +132,46 @@ def rebuilt(
     return built
 
 
+def number_obligations(target: Training, numerator: int, denominator: int) -> Proof[None]:
+    """The numbers of the data points are fractions of at most this numerator and denominator."""
+    at = (*TARGET, "points")
+    numbers = [v for column in (*target.points.coordinates, target.points.labels) for v in column]
+    top, bottom = max(abs(int(v.p)) for v in numbers), max(int(v.q) for v in numbers)
+    yield at_most("ledger-numerators", top, numerator, at=at)
+    yield at_most("ledger-denominators", bottom, denominator, at=at)
+
+
+def fit_obligations(target: Training, network: Network, built: Built, at: Path) -> Proof[None]:
+    """The network solves the target; misfits are told in the paper's words."""
+    fit = training.solution_obligations(target, network, TARGET, at)
+    yield from within("fit", fit, spoken_places(built, TARGET))
+
+
+def extraction_obligations(
+    f: Formula, true: frozenset[int], listed: Sequence[Sequence[fmpq]], slopes: Sequence[fmpq]
+) -> Proof[None]:
+    """The assignment solves the formula and is read off one slope per gadget, among those listed for it."""
+    variable_slopes = slopes[len(f.clauses) :]
+    extracted = frozenset(i for i, slope in enumerate(variable_slopes, 1) if slope == TRUE)
+    yield equal("true-as-extracted", true, extracted, at=("certificate", "true"))
+    yield from one_in_three.solution_obligations(f, true, FORMULA, ("certificate", "true"))
+    for j, clause in enumerate(f.clauses):
+        chosen = clause.literals[listed[j].index(slopes[j])]
+        yield member("literal-as-extracted", chosen, true, at=(*FORMULA, "clauses", j))
+
+
 def instance_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
     yield from rebuilt(s.formula, s.target)
     m, n = len(s.formula.clauses), s.formula.variables
     yield equal("ledger-neurons", s.target.neurons, 4 * (m + n), at=(*TARGET, "neurons"))
-    numbers = [v for column in (*s.target.points.coordinates, s.target.points.labels) for v in column]
-    top, bottom = max(abs(int(v.p)) for v in numbers), max(int(v.q) for v in numbers)
     largest = 6 * m * (distance(s.formula) * (m + n) + 5)
-    yield at_most("ledger-numerators", top, largest, at=(*TARGET, "points"))
-    yield at_most("ledger-denominators", bottom, 6 * m, at=(*TARGET, "points"))
+    yield from number_obligations(s.target, largest, 6 * m)
 
 
 def forward_obligations(s: Statement, c: Solution) -> Iterator[Sentence]:
     built = yield from rebuilt(s.formula, s.target)
     yield from one_in_three.solution_obligations(s.formula, c.true, FORMULA, ("certificate", "true"))
-    fit = training.solution_obligations(s.target, c.network, TARGET, ("certificate", "network"))
-    yield from within("fit", fit, spoken_places(built, TARGET))
+    yield from fit_obligations(s.target, c.network, built, ("certificate", "network"))
 
 
 def backward_obligations(s: BackwardStatement, c: Extraction) -> Iterator[Sentence]:
@@ -171,16 +195,9 @@ def backward_obligations(s: BackwardStatement, c: Extraction) -> Iterator[Senten
             if len(slopes) == g:
                 slopes.append(slope)
             yield equal("levee-slope", slope, slopes[g], at=(*place, words))
-
-    variable_slopes = slopes[len(f.clauses) :]
-    extracted = frozenset(i for i, slope in enumerate(variable_slopes, 1) if slope == TRUE)
-    yield equal("true-as-extracted", c.true, extracted, at=("certificate", "true"))
-    yield from one_in_three.solution_obligations(f, c.true, FORMULA, ("certificate", "true"))
-    for j, clause in enumerate(f.clauses):
-        chosen = clause.literals[shapes[j].slopes.index(slopes[j])]
-        yield member("literal-as-extracted", chosen, c.true, at=(*FORMULA, "clauses", j))
-    fit = training.solution_obligations(s.target, s.network, TARGET, ("statement", "network"))
-    yield from within("fit", fit, spoken_places(built, TARGET))
+    listed = [gadget.slopes for gadget in shapes]
+    yield from extraction_obligations(f, c.true, listed, slopes)
+    yield from fit_obligations(s.target, s.network, built, ("statement", "network"))
 
 
 def no_obligations(s: Statement, c: Refutation) -> Iterator[Sentence]:

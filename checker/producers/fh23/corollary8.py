@@ -17,12 +17,17 @@ from checker.objects.formula import Clause, Formula
 from checker.objects.network import Activation, Network, Neuron, Step, network
 from checker.problems.one_in_three import NoneTrue, Split, TwoTrue
 from checker.producers.fh23.theorem1 import (
+    EXTRACTED,
     FIGURE_5,
+    LEDGER,
+    SIZE,
     SMALLEST,
+    WRONG_ASSIGNMENTS,
     fitting,
     solving,
     suitable,
     target_mutations,
+    with_tree,
 )
 from checker.producers.producer import Impossible, Made, Mutation, Producer, SolutionMaps, Unknown, Unsuitable
 from checker.producers.solvers.one_in_three import refutation, solve
@@ -256,30 +261,21 @@ def _misread(s: BackwardStatement, c: Extraction) -> tuple[BackwardStatement, Ex
     return turned, replace(c, true=c.true | {2})
 
 
-def _tree(*steps: Any) -> Apply:
-    return lambda s, c: (s, replace(c, tree=steps))
-
-
-def _last_left_out(s: Statement, c: FitWithoutSolution) -> tuple[Statement, FitWithoutSolution]:
-    return _tree(*c.tree[:-1])(s, c)
-
-
 THIN = target_mutations(
     Activation.RELU,
     (3, "clause 1, selection gadget, row x1 = 0, point 4"),
     (5, "clause 1, selection gadget, row x1 = -1/3, point 2"),
 )
 REFUTATION = (
-    Mutation("unsatisfiable.variable-exists", _tree(Split(0))),
-    Mutation("unsatisfiable.variable-exists", _tree(Split(5)), example=1),
-    Mutation("unsatisfiable.variable-is-open", _tree(Split(1), Split(1))),
-    Mutation("unsatisfiable.clause-exists", _tree(NoneTrue(2))),
-    Mutation("unsatisfiable.two-literals-true", _tree(TwoTrue(1))),
-    Mutation("unsatisfiable.no-literal-true", _tree(NoneTrue(1))),
-    Mutation("unsatisfiable.tree.every-case-is-closed", _last_left_out),
-    Mutation("unsatisfiable.tree.every-step-is-used", lambda s, c: _tree(*c.tree, NoneTrue(1))(s, c)),
+    Mutation("unsatisfiable.variable-exists", with_tree(Split(0))),
+    Mutation("unsatisfiable.variable-exists", with_tree(Split(5)), example=1),
+    Mutation("unsatisfiable.variable-is-open", with_tree(Split(1), Split(1))),
+    Mutation("unsatisfiable.clause-exists", with_tree(NoneTrue(2))),
+    Mutation("unsatisfiable.two-literals-true", with_tree(TwoTrue(1))),
+    Mutation("unsatisfiable.no-literal-true", with_tree(NoneTrue(1))),
+    Mutation("unsatisfiable.tree.every-case-is-closed", lambda s, c: with_tree(*c.tree[:-1])(s, c)),
+    Mutation("unsatisfiable.tree.every-step-is-used", lambda s, c: with_tree(*c.tree, NoneTrue(1))(s, c)),
 )
-SIZE = {"target-size": "ledger-points says the same before"}
 PRODUCERS = (
     Producer(
         claim="fh23.corollary8.printed",
@@ -312,11 +308,7 @@ PRODUCERS = (
         mutations=THIN,
         named=lambda s, c: {"F": s.formula, "T": s.target},
         accepts={Formula: statement},
-        unreachable=dict.fromkeys(
-            ("ledger-neurons", "ledger-numerators", "ledger-denominators"),
-            "a fact of the construction: it holds for every formula",
-        )
-        | SIZE,
+        unreachable=LEDGER,
     ),
     Producer(
         claim="fh23.corollary8.forward",
@@ -324,8 +316,7 @@ PRODUCERS = (
         produce=solved,
         mutations=(
             *THIN,
-            Mutation("assignment-of-variables", lambda s, c: (s, replace(c, true=c.true | {6}))),
-            Mutation("exactly-one-true", lambda s, c: (s, replace(c, true=frozenset({1, 2})))),
+            *WRONG_ASSIGNMENTS,
             Mutation(
                 "fit.fits",
                 _made(lambda n: _changed(n, 2, up=fmpq(1, 1000))),
@@ -359,7 +350,7 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"F": s.formula, "T": s.target, "N": s.network},
         accepts={Formula: backward_statement},
-        unreachable=SIZE | {"assignment-of-variables": "true-as-extracted says the same before"},
+        unreachable=EXTRACTED,
     ),
     Producer(
         claim="fh23.corollary8.no",

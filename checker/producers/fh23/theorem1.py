@@ -334,7 +334,8 @@ def _misread(s: BackwardStatement, c: Extraction) -> tuple[BackwardStatement, Ex
     return turned, replace(c, true=c.true | {2})
 
 
-def _tree(*steps: Step) -> Apply:
+def with_tree(*steps: Step) -> Apply:
+    """Another refutation of the formula."""
     return lambda s, c: (s, replace(c, tree=steps))
 
 
@@ -369,6 +370,16 @@ def _on_a_line(s: Statement, c: Any) -> tuple[Statement, Any]:
 
 
 SIZE = {"target-size": "ledger-points says the same before"}
+LEDGER = SIZE | dict.fromkeys(
+    ("ledger-neurons", "ledger-numerators", "ledger-denominators"),
+    "a fact of the construction: it holds for every formula",
+)
+EXTRACTED = SIZE | {"assignment-of-variables": "true-as-extracted says the same before"}
+"""The obligations that no certificate can break, and why: of every target, an instance, a backward claim."""
+WRONG_ASSIGNMENTS = (
+    Mutation("assignment-of-variables", lambda s, c: (s, replace(c, true=c.true | {6}))),
+    Mutation("exactly-one-true", lambda s, c: (s, replace(c, true=frozenset({1, 2})))),
+)
 PRODUCERS = (
     Producer(
         claim="fh23.theorem1.instance",
@@ -377,11 +388,7 @@ PRODUCERS = (
         mutations=TARGET_MUTATIONS,
         named=lambda s, c: {"F": s.formula, "T": s.target},
         accepts={Formula: statement},
-        unreachable=dict.fromkeys(
-            ("ledger-neurons", "ledger-numerators", "ledger-denominators"),
-            "a fact of the construction: it holds for every formula",
-        )
-        | SIZE,
+        unreachable=LEDGER,
     ),
     Producer(
         claim="fh23.theorem1.forward",
@@ -389,8 +396,7 @@ PRODUCERS = (
         produce=solved,
         mutations=(
             *TARGET_MUTATIONS,
-            Mutation("assignment-of-variables", lambda s, c: (s, replace(c, true=c.true | {6}))),
-            Mutation("exactly-one-true", lambda s, c: (s, replace(c, true=frozenset({1, 2})))),
+            *WRONG_ASSIGNMENTS,
             Mutation(
                 "fit.fits",
                 lambda s, c: (s, replace(c, network=_shifted(c.network))),
@@ -423,7 +429,7 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"F": s.formula, "T": s.target, "N": s.network},
         accepts={Formula: backward_statement},
-        unreachable=SIZE | {"assignment-of-variables": "true-as-extracted says the same before"},
+        unreachable=EXTRACTED,
     ),
     Producer(
         claim="fh23.theorem1.no",
@@ -435,17 +441,17 @@ PRODUCERS = (
             Mutation("lemma5.q-per-gadget", _lemma5(q=())),
             Mutation("lemma6.levees-per-point", lambda s, c: (s, replace(c, lemma6=c.lemma6[1:]))),
             Mutation("lemma6.on-centre-line", lambda s, c: (s, replace(c, lemma6=c.lemma6[::-1]))),
-            Mutation("variable-exists", _tree(Split(0))),
-            Mutation("variable-exists", _tree(Split(3))),
-            Mutation("variable-is-open", _tree(Split(1), Split(1))),
-            Mutation("variable-is-open", _tree(Split(1), TwoTrue(1), Split(1))),
-            Mutation("clause-exists", _tree(NoneTrue(0))),
-            Mutation("clause-exists", _tree(NoneTrue(3))),
-            Mutation("two-literals-true", _tree(Split(1), TwoTrue(2))),
-            Mutation("two-literals-true", _tree(TwoTrue(1))),
-            Mutation("no-literal-true", _tree(Split(1), TwoTrue(1), NoneTrue(1))),
-            Mutation("tree.every-case-is-closed", lambda s, c: _tree(*c.tree[:-1])(s, c)),
-            Mutation("tree.every-step-is-used", lambda s, c: _tree(*c.tree, NoneTrue(1))(s, c)),
+            Mutation("variable-exists", with_tree(Split(0))),
+            Mutation("variable-exists", with_tree(Split(3))),
+            Mutation("variable-is-open", with_tree(Split(1), Split(1))),
+            Mutation("variable-is-open", with_tree(Split(1), TwoTrue(1), Split(1))),
+            Mutation("clause-exists", with_tree(NoneTrue(0))),
+            Mutation("clause-exists", with_tree(NoneTrue(3))),
+            Mutation("two-literals-true", with_tree(Split(1), TwoTrue(2))),
+            Mutation("two-literals-true", with_tree(TwoTrue(1))),
+            Mutation("no-literal-true", with_tree(Split(1), TwoTrue(1), NoneTrue(1))),
+            Mutation("tree.every-case-is-closed", lambda s, c: with_tree(*c.tree[:-1])(s, c)),
+            Mutation("tree.every-step-is-used", lambda s, c: with_tree(*c.tree, NoneTrue(1))(s, c)),
         ),
         named=lambda s, c: {"F": s.formula, "T": s.target},
         accepts={Formula: statement},
