@@ -20,7 +20,7 @@ def test_session(tmp_path: Path) -> None:
     (formula,) = re.findall(r"```\n(p cnf.*?)```", README, re.S)
     (tmp_path / "F.cnf").write_text(formula)
     sessions = re.findall(r"```console\n(.*?)```", README, re.S)
-    assert len(sessions) == 2
+    assert len(sessions) == 3
     for session in sessions:
         lines = session.splitlines()
         commands = [line[2:] for line in lines if line.startswith("$ ")]

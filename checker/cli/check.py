@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
@@ -13,7 +12,7 @@ from checker.cli.codes import USAGE, VERDICTS, VERIFIED, Failed, worst
 from checker.cli.command import Command, natural, one_of, positive, seconds
 from checker.cli.deciding import Outcome, Terms, outcomes, stopped
 from checker.cli.files import certificates
-from checker.cli.limits import Limits, Stopped, apart
+from checker.cli.limits import Limits, Stopped, apart, cores
 from checker.cli.progress import Progress
 from checker.cli.terminal import Console, quoted
 from checker.language.read import read
@@ -129,11 +128,6 @@ def lines(
         yield f"s {VERDICTS[outcome.code]} {outcome.words if outcome.code == VERIFIED else ''}".rstrip()
 
 
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _all(given: Namespace, terms: Terms) -> Iterator[Outcome]:
     """The outcomes of all files, in the order in which they were named."""
     limits, jobs = Limits(given.time_limit, given.memory_limit), given.jobs or cores()
@@ -144,7 +138,7 @@ def _all(given: Namespace, terms: Terms) -> Iterator[Outcome]:
         except Failed as error:
             files.append(Outcome(path, USAGE, report=str(error)))
     results = _apart(files, terms, jobs, limits) if limits != Limits() or jobs > 1 < len(files) else None
-    with Progress(len(files)) as progress:
+    with Progress(lambda: len(files)) as progress:
         for file in files:
             if isinstance(file, Outcome):
                 found: Iterable[Outcome] = [file]

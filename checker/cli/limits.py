@@ -93,6 +93,11 @@ class Worker:
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def apart(tasks: Sequence[Callable[[], T]], jobs: int, limits: Limits) -> Iterator[T | Stopped]:
     """The result of each task, in order; as many as ``jobs`` run at the same time.
 

@@ -9,11 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 
-from checker.cli.check import cores
 from checker.cli.codes import INTERNAL, NOT_VERIFIED, USAGE, VERIFIED, Failed
 from checker.cli.command import Command, natural, seconds
 from checker.cli.files import explained, stem, write_text
-from checker.cli.limits import Limits, Stopped, apart
+from checker.cli.limits import Limits, Stopped, apart, cores
 from checker.cli.objects import File, opened
 from checker.cli.terminal import clipped, visible
 from checker.kernel.verdict import check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,12 @@ EVERY = 4096
 
 
 class Progress:
-    """Files done, and obligations decided in the current one."""
+    """Files or inputs done, and obligations decided in the current one."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: Callable[[], int], words: str = "checking") -> None:
         self.active = sys.stderr.isatty()
-        self._total = total
+        self._total = total() if self.active else 0
+        self._words = words
         self._done = 0
         self._sentences = 0
         self._next = monotonic() + PATIENCE
@@ -55,7 +57,7 @@ class Progress:
         if not self.active or now < self._next or self._done == self._total:
             return
         self._next = now + PAUSE
-        words = f"{self._sentences:,} obligations" if self._sentences else "checking"
+        words = f"{self._sentences:,} obligations" if self._sentences else self._words
         if self._bar is None:
             self._bar = _bar()
             self._bar.add_task(words, total=self._total)
