@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.audit import formulas
+from checker.audit import formulas, labelings
 from checker.audit.formulas import classes, formula, smaller, solutions
+from checker.audit.oracles.dichotomies import Dichotomy
 from checker.audit.subject import given_in, written
 from checker.audit.table import NAMES, subject, subject_of
 from checker.claims.table import NAMES as CLAIMS
@@ -164,3 +165,35 @@ def test_a_scheduler_that_does_not_answer(relucert, tmp_path: Path) -> None:
     there = ("--executor", "dask", "--scheduler", "tcp://127.0.0.1:9")
     done = relucert("audit", "fh23.corollary8", "-o", str(tmp_path), *there)
     assert done.code == 2 and "no Dask scheduler answers" in done.err
+
+
+def test_the_classes_of_labelings_are_all_labelings() -> None:
+    found = list(labelings.every(3))
+    assert sum(members for _, members in found) == 2**1 + 2**4 + 2**9
+    assert len(found) == 2 + 6 + 102
+    images = {labelings.representative(3, labels) for labels in product((0, 1), repeat=9)}
+    assert len(images) == 102
+
+
+@pytest.mark.exhaustive
+def test_all_labelings_of_the_grid_and_the_fits_by_two_thresholds(relucert, tmp_path: Path) -> None:
+    done = relucert("audit", "fh23.corollary10", "--random", "10", "--variants", "0", "-o", str(tmp_path))
+    assert done.code == 0
+    query = "select answer, sum(stands_for) from input where not random and number > 8 group by answer"
+    with sqlite3.connect(tmp_path / "results.sqlite") as file:
+        found = dict(file.execute(query).fetchall())
+    assert found == {"yes": 189, "fit only": 320 - 189, "gap": 36, "no": 512 - 356}
+
+
+def test_a_mistake_about_labelings_is_found(relucert, tmp_path: Path, monkeypatch) -> None:
+    """Points of label 0 may also lie where both forms are positive."""
+
+    def narrow(self: labelings.Answers, a: Dichotomy, b: Dichotomy) -> bool:
+        places = zip(a, b, self.labels, strict=True)
+        return all(not other and one == label for one, other, label in places)
+
+    monkeypatch.setattr(labelings.Answers, "_restricted", narrow)
+    found = relucert("audit", "fh23.corollary10", "--size", "2", "--random", "0", "-o", str(tmp_path))
+    assert found.code == 1 and "fh23.corollary10.forward produced" in found.out
+    (shrunk,) = [given_in(path.read_text()) for path in tmp_path.glob("*.input.cert")]
+    assert sorted(shrunk.points.labels) == [0, 0, 1, 1]

@@ -13,13 +13,11 @@ from flint import fmpq
 
 from checker.audit.fits import examine_fit, rescaled
 from checker.audit.subject import Examination, Findings
-from checker.claims.fh23.theorem1 import Statement
-from checker.claims.table import claim
 from checker.objects.evaluation import values
 from checker.objects.formula import Clause, Formula
 from checker.objects.network import Network, network
 from checker.problems.training import Training
-from checker.producers.producer import Impossible, Made, SolutionMaps, Unsuitable, producer
+from checker.producers.producer import SolutionMaps, Unsuitable
 
 ZERO = fmpq(0)
 MEASURE = "variables plus clauses"
@@ -126,7 +124,8 @@ class FromFormulas:
             self._back(e, f, n, random, known)
         words = f"{len(known)} assignments solve the formula, {fits} choices of pieces fit"
         e.require(fits == len(known), "solutions and fits differ in number", words, made)
-        self._decided(e, made.statement, bool(known))
+        for name, expected in ((self.forward, bool(known)), (self.no, not known)):
+            e.decided(name, made.statement, expected)
         return e.findings("yes" if known else "no", len(known), fits)
 
     def _forward(self, e: Examination, f: Formula, true: frozenset[int], random: Random) -> None:
@@ -151,19 +150,6 @@ class FromFormulas:
         true = made.certificate.true
         if e.certified(made):
             e.require(true in known, "a fit without solution", f"it is pulled back to {sorted(true)}", made)
-
-    def _decided(self, e: Examination, s: Statement, solved: bool) -> None:
-        """The producers answer like the oracle, with a certificate."""
-        name, other = (self.forward, self.no) if solved else (self.no, self.forward)
-        try:
-            e.certified(Made(name, s, producer(claim(name)).produce(s)))
-        except Impossible as error:
-            e.require(False, f"{name} not produced", str(error))
-        try:
-            made = Made(other, s, producer(claim(other)).produce(s))
-        except Impossible:
-            return
-        e.require(False, f"{other} produced", "by trying all assignments it is false", made)
 
 
 def fitting(pieces: Pieces, t: Training) -> Iterator[Network]:

@@ -14,7 +14,7 @@ from checker.kernel.obligation import Obligation, Relation, Sentence
 from checker.kernel.verdict import check
 from checker.language.read import read
 from checker.language.write import write_text
-from checker.producers.producer import Made, document
+from checker.producers.producer import Impossible, Made, document, producer
 
 
 class Discrepancy(NamedTuple):
@@ -98,6 +98,17 @@ class Examination:
             return True
         name = verdict.failure.obligation.name
         return self.require(False, f"{made.claim} refused", f"the obligation {name} fails", made)
+
+    def decided(self, name: str, statement: object, expected: bool) -> Made | None:
+        """What our producer makes of a statement, which by brute force is true or not."""
+        try:
+            made = Made(name, statement, producer(claim(name)).produce(statement))
+        except Impossible as error:
+            self.require(not expected, f"{name} not produced", str(error))
+            return None
+        if self.certified(made):
+            self.require(expected, f"{name} produced", "by brute force the claim is false", made)
+        return made
 
     def require(self, holds: bool, kind: str, words: str, *made: Made) -> bool:
         """Records a discrepancy unless something holds; ``made`` is what shows it."""

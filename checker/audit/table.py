@@ -12,6 +12,7 @@ NAMES = (
     "fh23.theorem1",
     "fh23.corollary8",
     "fh23.corollary8.printed",
+    "fh23.corollary10",
 )
 
 

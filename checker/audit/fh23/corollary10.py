@@ -1,0 +1,98 @@
+"""Corollary 10 of fh23 on labelled points: every pair of thresholds that fits, and both versions of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+from flint import fmpq
+
+from checker.audit.fits import examine_fit
+from checker.audit.labelings import MEASURE, Answers, alike, every, sample, smaller
+from checker.audit.oracles.dichotomies import Dichotomy
+from checker.audit.subject import Examination, Findings, Subject
+from checker.claims.fh23.corollary10 import BackwardStatement
+from checker.claims.training import fits, no_fit
+from checker.kernel.rows import Combination, Row
+from checker.objects.affine import Affine
+from checker.objects.network import Network, Step, network
+from checker.problems.separability import ONE, ZERO, Separability
+from checker.producers.fh23.corollary10 import separation, statement
+from checker.producers.producer import Made
+from checker.producers.solvers.linear import LinearSystem
+from checker.producers.training.no_fit import search
+
+
+def examine(s: Separability, random: Random) -> Findings:
+    """All fits by two thresholds are read back, and each claim is made exactly where it is true."""
+    e, answers, posed = Examination(), Answers(s), statement(s)
+    up = e.decided("fh23.corollary10.forward", posed, answers.restricted)
+    if up is not None and answers.restricted:
+        examine_fit(e, posed.target, up.certificate.network, random)
+    count = 0
+    for n in networks(s, answers, random):
+        count += 1
+        back = BackwardStatement(s, posed.target, n)
+        e.certified(Made("fh23.corollary10.backward", back, separation(back)))
+    found = search(posed.target)
+    e.require(
+        isinstance(found, Network) == bool(count), "the search errs", f"{count} pairs of thresholds fit"
+    )
+    if isinstance(found, Network):
+        e.certified(Made("training.fits", fits.Statement(posed.target), fits.Certificate(found)))
+    else:
+        e.certified(Made("training.no_fit", no_fit.Statement(posed.target), found))
+    gap = answers.crossing and not count
+    e.decided("fh23.corollary10.gap", posed, gap)
+    e.require(count == 0 or answers.crossing, "a fit without separation", "no two hyperplanes separate")
+    answer = "yes" if answers.restricted else "no" if not answers.crossing else "gap" if gap else "fit only"
+    return e.findings(answer, int(answers.restricted), count)
+
+
+def networks(s: Separability, answers: Answers, random: Random) -> Iterator[Network]:
+    """A network for all pairs of sides and output weights that fit; a point may lie on its hyperplane."""
+    forms = {side: form_of(s, side) for side in answers.sides}
+    labels = tuple(s.points.labels)
+    nowhere = answers.sides[:1]  # one is enough where the output weight is 0
+    for v, w in product((-1, 0, 1), repeat=2):
+        for a, b in product(answers.sides if v else nowhere, answers.sides if w else nowhere):
+            if any(v * one + w * other != y for one, other, y in zip(a, b, labels, strict=True)):
+                continue
+            pair = [lowered(s, forms[side]) if random.random() < 0.5 else forms[side] for side in (a, b)]
+            yield network(*[(fmpq(c), Step(form)) for c, form in zip((v, w), pair, strict=True) if c])
+
+
+def form_of(s: Separability, side: Dichotomy) -> Affine:
+    """A form with these signs at the points."""
+    rows = []
+    for i, ((x, _), positive) in enumerate(zip(s.points, side, strict=True)):
+        sign = 1 if positive else -1
+        rows.append((i, Row(tuple([(j, sign * c) for j, c in enumerate((*x, ONE)) if c]), ">", ZERO)))
+    found = LinearSystem(rows).solve()
+    if isinstance(found, Combination):
+        raise RuntimeError("the oracle parts the points in a way that no hyperplane does")
+    terms = [(j + 1, found[j]) for j in range(s.dimension) if found.get(j, ZERO) != 0]
+    return Affine(tuple(terms), found.get(s.dimension, ZERO))
+
+
+def lowered(s: Separability, form: Affine) -> Affine:
+    """The same sides, but 0 at a point where it is not positive, if there is one."""
+    below = [value for x, _ in s.points if (value := form(x)) <= 0]
+    return replace(form, constant=form.constant - max(below, default=ZERO))
+
+
+SUBJECTS = (
+    Subject(
+        name="fh23.corollary10",
+        input=Separability,
+        measure=MEASURE,
+        size=3,
+        every=every,
+        sample=sample,
+        alike=alike,
+        smaller=smaller,
+        examine=examine,
+    ),
+)

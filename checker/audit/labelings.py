@@ -1,0 +1,97 @@
+"""Points labelled 1 and 0, to be separated: inputs of several audits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+from flint import fmpq, fmpq_mat
+
+from checker.audit.oracles.dichotomies import Dichotomy, dichotomies
+from checker.objects.points import points
+from checker.problems.separability import ONE, Separability
+
+MEASURE = "side of the grid whose labelings are examined"
+Labels = tuple[int, ...]
+
+
+def every(size: int) -> Iterator[tuple[Separability, int]]:
+    """The labelings of the square grids up to this side, one of each class that the grid's symmetries make."""
+    for side in range(1, size + 1):
+        grid = list(product(range(side), repeat=2))
+        classes = Counter(representative(side, labels) for labels in product((0, 1), repeat=len(grid)))
+        for labels, members in sorted(classes.items()):
+            yield labelled(grid, labels), members
+
+
+def labelled(places: Sequence[Sequence[int]], labels: Labels) -> Separability:
+    rows = [(tuple(map(fmpq, x)), fmpq(y)) for x, y in zip(places, labels, strict=True)]
+    return Separability(len(places[0]), points(len(places[0]), rows))
+
+
+def representative(side: int, labels: Labels) -> Labels:
+    """The last of the labelings that the eight symmetries of the grid make of this one."""
+    rows = [labels[i * side : (i + 1) * side] for i in range(side)]
+    found = list[Labels]()
+    for _ in range(4):
+        rows = [tuple(row) for row in zip(*rows[::-1], strict=True)]
+        found += [sum(rows, ()), sum(rows[::-1], ())]
+    return max(found)
+
+
+def sample(random: Random, size: int) -> Separability:
+    """Four to seven points of dimension 1 to 3; the size sets no bound to the coordinates."""
+    d, count = random.randint(1, 3), random.randint(4, 7)
+    places = dict.fromkeys(tuple(random.randint(-4, 4) for _ in range(d)) for _ in range(count))
+    return labelled(list(places), tuple([random.randint(0, 1) for _ in places]))
+
+
+def alike(s: Separability, random: Random) -> Separability:
+    """The points in another order, after an invertible affine map."""
+    d = s.dimension
+    matrix = fmpq_mat(d, d)
+    while matrix.det() == 0:
+        entries = [fmpq(random.randint(-3, 3), random.randint(1, 3)) for _ in range(d * d)]
+        matrix = fmpq_mat(d, d, entries)
+    shift = [fmpq(random.randint(-5, 5), random.randint(1, 3)) for _ in range(d)]
+    rows = list[tuple[tuple[fmpq, ...], fmpq]]()
+    for x, label in random.sample(list(s.points), len(s.points)):
+        image = matrix * fmpq_mat(d, 1, list(x))
+        rows.append((tuple([image[i, 0] + shift[i] for i in range(d)]), label))
+    return replace(s, points=points(d, rows))
+
+
+def smaller(s: Separability) -> Iterator[Separability]:
+    """Without one of the points."""
+    rows = list(s.points)
+    for i in range(len(rows)):
+        yield replace(s, points=points(s.dimension, rows[:i] + rows[i + 1 :]))
+
+
+class Answers:
+    """Which versions of the problem two hyperplanes solve: all ways to part the points are tried."""
+
+    def __init__(self, s: Separability) -> None:
+        self.labels = [label == ONE for label in s.points.labels]
+        self.sides = sorted(dichotomies(tuple([x for x, _ in s.points])))
+        pairs = [(a, b) for a in self.sides for b in self.sides]
+        self.crossing = any(self._crossing(a, b) for a, b in pairs)
+        self.restricted = any(self._restricted(a, b) for a, b in pairs)
+
+    def _crossing(self, a: Dichotomy, b: Dichotomy) -> bool:
+        """No cell of the two hyperplanes has points of both labels."""
+        cells = dict[tuple[bool, bool], bool]()
+        return all(
+            cells.setdefault((one, other), label) == label
+            for one, other, label in zip(a, b, self.labels, strict=True)
+        )
+
+    def _restricted(self, a: Dichotomy, b: Dichotomy) -> bool:
+        """Label 1 where only the first form is positive, label 0 where both are or neither is."""
+        return all(
+            one and not other if label else one == other
+            for one, other, label in zip(a, b, self.labels, strict=True)
+        )
