@@ -70,9 +70,9 @@ def representative(variables: int, clauses: Literals) -> Literals:
 
 
 def sample(random: Random, size: int) -> Formula:
-    """At most four variables or clauses more than the size counts, at most half of all clauses."""
+    """At most four variables or clauses more than the size counts, a third to a half of them clauses."""
     total = size + random.randint(1, 4)
-    clauses = random.randint(1, total // 2)
+    clauses = random.randint(total // 3, total // 2) or 1
     numbers = range(1, total - clauses + 1)
     literals = [tuple(random.choices(numbers, k=3)) for _ in range(clauses)]
     return formula(len(numbers), tuple(literals))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from flint import fmpq
@@ -71,6 +72,7 @@ def neurons(f: Formula) -> int:
     return 2 * (len(f.clauses) + f.variables)
 
 
+@lru_cache(maxsize=1)  # whoever makes a certificate and checks it asks several times
 def build(f: Formula) -> Built:
     """The repaired instance of a formula whose clauses have three positive literals, at least one."""
     parts = [(gadget, list(gadget.table())) for gadget in gadgets(f)]
