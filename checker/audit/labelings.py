@@ -11,8 +11,11 @@ from random import Random
 from flint import fmpq, fmpq_mat
 
 from checker.audit.oracles.dichotomies import Dichotomy, dichotomies
+from checker.kernel.rows import Combination, Row
+from checker.objects.affine import Affine
 from checker.objects.points import points
-from checker.problems.separability import ONE, Separability
+from checker.problems.separability import ONE, ZERO, Separability
+from checker.producers.solvers.linear import LinearSystem
 
 MEASURE = "side of the grid whose labelings are examined"
 Labels = tuple[int, ...]
@@ -79,7 +82,8 @@ class Answers:
         self.sides = sorted(dichotomies(tuple([x for x, _ in s.points])))
         pairs = [(a, b) for a in self.sides for b in self.sides]
         self.crossing = any(self._crossing(a, b) for a, b in pairs)
-        self.restricted = any(self._restricted(a, b) for a, b in pairs)
+        self.solutions = [(a, b) for a, b in pairs if self._restricted(a, b)]
+        self.restricted = bool(self.solutions)
 
     def _crossing(self, a: Dichotomy, b: Dichotomy) -> bool:
         """No cell of the two hyperplanes has points of both labels."""
@@ -95,3 +99,16 @@ class Answers:
             one and not other if label else one == other
             for one, other, label in zip(a, b, self.labels, strict=True)
         )
+
+
+def form_of(s: Separability, side: Dichotomy) -> Affine:
+    """A form with these signs at the points."""
+    rows = []
+    for i, ((x, _), positive) in enumerate(zip(s.points, side, strict=True)):
+        sign = 1 if positive else -1
+        rows.append((i, Row(tuple([(j, sign * c) for j, c in enumerate((*x, ONE)) if c]), ">", ZERO)))
+    found = LinearSystem(rows).solve()
+    if isinstance(found, Combination):
+        raise RuntimeError("the oracle parts the points in a way that no hyperplane does")
+    terms = [(j + 1, found[j]) for j in range(s.dimension) if found.get(j, ZERO) != 0]
+    return Affine(tuple(terms), found.get(s.dimension, ZERO))

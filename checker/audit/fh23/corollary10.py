@@ -10,18 +10,15 @@ from random import Random
 from flint import fmpq
 
 from checker.audit.fits import examine_fit
-from checker.audit.labelings import MEASURE, Answers, alike, every, sample, smaller
-from checker.audit.oracles.dichotomies import Dichotomy
+from checker.audit.labelings import MEASURE, Answers, alike, every, form_of, sample, smaller
 from checker.audit.subject import Examination, Findings, Subject
 from checker.claims.fh23.corollary10 import BackwardStatement
 from checker.claims.training import fits, no_fit
-from checker.kernel.rows import Combination, Row
 from checker.objects.affine import Affine
 from checker.objects.network import Network, Step, network
-from checker.problems.separability import ONE, ZERO, Separability
+from checker.problems.separability import ZERO, Separability
 from checker.producers.fh23.corollary10 import separation, statement
 from checker.producers.producer import Made
-from checker.producers.solvers.linear import LinearSystem
 from checker.producers.training.no_fit import search
 
 
@@ -62,19 +59,6 @@ def networks(s: Separability, answers: Answers, random: Random) -> Iterator[Netw
                 continue
             pair = [lowered(s, forms[side]) if random.random() < 0.5 else forms[side] for side in (a, b)]
             yield network(*[(fmpq(c), Step(form)) for c, form in zip((v, w), pair, strict=True) if c])
-
-
-def form_of(s: Separability, side: Dichotomy) -> Affine:
-    """A form with these signs at the points."""
-    rows = []
-    for i, ((x, _), positive) in enumerate(zip(s.points, side, strict=True)):
-        sign = 1 if positive else -1
-        rows.append((i, Row(tuple([(j, sign * c) for j, c in enumerate((*x, ONE)) if c]), ">", ZERO)))
-    found = LinearSystem(rows).solve()
-    if isinstance(found, Combination):
-        raise RuntimeError("the oracle parts the points in a way that no hyperplane does")
-    terms = [(j + 1, found[j]) for j in range(s.dimension) if found.get(j, ZERO) != 0]
-    return Affine(tuple(terms), found.get(s.dimension, ZERO))
 
 
 def lowered(s: Separability, form: Affine) -> Affine:
