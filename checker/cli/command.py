@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from flint import fmpq
+
 from checker.cli.codes import USAGE, Failed
+from checker.language.numerals import numeral
+
+RATIONAL = re.compile(r"[0-9]+(?:/[0-9]+|\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,16 @@ def positive(text: str) -> int:
 def natural(text: str) -> int:
     """A number from 0, as argument."""
     return 0 if text == "0" else positive(text)
+
+
+def rational(text: str) -> fmpq:
+    """A rational number from 0, as argument: an integer, p/q or a decimal."""
+    try:
+        if RATIONAL.fullmatch(text):
+            return numeral(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{error}: {text!r}") from None
+    raise ArgumentTypeError(f"expected a number from 0 like 2, 7/3 or 0.5, found {text!r}")
 
 
 def seconds(text: str) -> float:

@@ -10,13 +10,14 @@ from dataclasses import fields, replace
 
 from checker.claims.table import NAMES, claim
 from checker.cli.codes import NOT_VERIFIED, PARSE_ERROR, USAGE, VERIFIED, Failed
-from checker.cli.command import Command, natural, one_of, seconds
+from checker.cli.command import Command, natural, one_of, rational, seconds
 from checker.cli.files import explained, write_text
 from checker.cli.making import sound, text_of, write_certificate
 from checker.cli.objects import NEURONS, load, opened
 from checker.cli.terminal import visible
 from checker.kernel.verdict import Claim
 from checker.language.read import read
+from checker.problems.training import Loss
 from checker.producers.producer import Impossible, Made, Unsuitable, example_document, producer
 
 EXAMPLES = """\
@@ -26,6 +27,8 @@ examples:
   relucert prove treewidth.upper_bound G.gr -o G.cert.gz
   relucert prove treewidth.lower_bound G.gr --width 4
   relucert prove treewidth.nice G.gr G.td           from a tree decomposition that somebody else has found
+  relucert prove training.fits T.cert N.cert        the same for an instance and a network
+  relucert prove fh23.theorem1.error F.cnf --error 7/3 --loss squared
   relucert prove linear.optimal P.mps -o P.cert
   relucert prove fh23.theorem11 D.csv --neurons 2 -o C.cert     yes or no, whichever is true
   relucert prove fh23.theorem11.no T.cert --object T --time-limit 60
@@ -41,6 +44,10 @@ exit codes:
   0 written   1 the claim is false for this input   2 usage   3 the input is malformed or does not fit the claim
   5 no answer: the time limit, or the producer does not know   70 internal error.
 Nothing is written unless the code is 0."""
+
+
+OPTIONS = ("error", "loss")
+"""Of the command line, for what some producers accept."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -66,6 +73,13 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--width", metavar="K", type=int, help="the width, for a claim about one")
     parser.add_argument("--neurons", metavar="K", type=natural, help=NEURONS)
+    parser.add_argument(
+        "--error",
+        metavar="GAMMA",
+        type=rational,
+        help="the error bound, for fh23.theorem1.error: 2, 7/3 or 0.5",
+    )
+    parser.add_argument("--loss", choices=("l0", "l1", "squared"), help="and its loss")
     parser.add_argument("--time-limit", metavar="SECONDS", type=seconds)
 
 
@@ -79,13 +93,16 @@ def run(given: Namespace) -> int:
     if given.claim is None:
         raise Failed(USAGE, "which claim? relucert claims lists them")
     known = [claim(name) for name in answers(given.claim)]
+    accepted = producer(known[0]).options
+    if foreign := [o for o in OPTIONS if getattr(given, o) is not None and o not in accepted]:
+        raise Failed(USAGE, f"{given.claim} takes no --{foreign[0]}")
     if given.input is not None:
         make = _from_input if given.solution is None else _from_solution
         text, comment = make(known, given)
         write_certificate(given.output, text, comment)
         if len(known) > 1 and given.output not in (None, "-"):
             print(f"c claim={read(text).claims[0].claim.name} file={visible(given.output)}")
-    elif unused := [o for o in ("object", "width", "neurons") if getattr(given, o) is not None]:
+    elif unused := [o for o in ("object", "width", "neurons", *OPTIONS) if getattr(given, o) is not None]:
         raise Failed(USAGE, f"--{unused[0]} needs an input")
     else:
         write_certificate(given.output, sound(example_document(known[0])))
@@ -115,8 +132,12 @@ def _from_input(known: Sequence[Claim], given: Namespace) -> tuple[str, str]:
     statement, made, width = known[0].statement, [producer(one) for one in known], given.width
     if width is not None and "width" not in (f.name for f in fields(statement)):
         raise Failed(USAGE, f"{given.claim} is not about a width")
-    name = known[0].name if len(known) == 1 else ""
-    wanted = (statement, *made[0].accepts)
+    options = {o: getattr(given, o) for o in OPTIONS if getattr(given, o) is not None}
+    if "loss" in options:
+        options["loss"] = Loss(options["loss"])
+    # With options a claim is made anew from the objects of a certificate, not read from it.
+    name = known[0].name if len(known) == 1 and not options else ""
+    wanted = tuple(made[0].accepts) if options else (statement, *made[0].accepts)
     found = load(opened(given.input), wanted, given.object, name, given.neurons)
     value = found.object.value
     stated = isinstance(value, statement)
@@ -124,7 +145,7 @@ def _from_input(known: Sequence[Claim], given: Namespace) -> tuple[str, str]:
     def make() -> Made:
         try:
             if width is None:
-                posed = value if stated else made[0].accepts[type(value)](value)
+                posed = value if stated else made[0].accepts[type(value)](value, **options)
             else:
                 posed = replace(value, width=width) if stated else statement(value, width)
             for one in made[:-1]:

@@ -71,17 +71,17 @@ def solution_obligations(t: Training, network: Network, instance: Path, solution
 
 
 def total_error(loss: Loss, found: Column, labels: Column) -> fmpq:
-    """The sum over all points of l0: 1 where value and label differ; l1: |v - y|; squared: (v - y)^2."""
-    total = fmpq(0)
-    for v, y in zip(found, labels, strict=True):
-        if v == y:
-            continue
-        if loss is Loss.L0:
-            total += 1
-        elif loss is Loss.L1:
-            total += abs(v - y)
-        elif loss is Loss.SQUARED:
-            total += (v - y) ** 2
-        else:
-            raise ValueError("an error above 0 is defined only for l0, l1 and squared")
-    return total
+    """The sum of the losses of all points; the loss must not be ANY where value and label differ."""
+    misses = [v - y for v, y in zip(found, labels, strict=True) if v != y]
+    return sum((loss_of(loss, miss) for miss in misses), fmpq(0))
+
+
+def loss_of(loss: Loss, residual: fmpq) -> fmpq:
+    """l0: 1 unless the residual is 0; l1: its absolute value; squared: its square."""
+    if loss is Loss.L0:
+        return fmpq(int(residual != 0))
+    if loss is Loss.L1:
+        return abs(residual)
+    if loss is Loss.SQUARED:
+        return residual**2
+    raise ValueError("an error above 0 is defined only for l0, l1 and squared")

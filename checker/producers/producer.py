@@ -54,8 +54,10 @@ class Producer:
     mutations: tuple[Mutation, ...]
     named: Callable[[Any, Any], dict[str, object]] = field(default=lambda s, c: {})
     """The objects of (statement, certificate) that deserve a name in the text, in their order."""
-    accepts: Mapping[type, Callable[[Any], Any]] = field(default_factory=dict)
+    accepts: Mapping[type, Callable[..., Any]] = field(default_factory=dict)
     """How to make a statement from an input object of each type; raises Unsuitable."""
+    options: frozenset[str] = frozenset()
+    """The keyword arguments that all of ``accepts`` take, named like the options of the command line."""
     helped: Mapping[type, Callable[[Any, Any], tuple[Any, Any]]] = field(default_factory=dict)
     """How to make statement and certificate from an input object and a solution of each type, which
     somebody else has found; raises Unsuitable, with the place in the solution."""

@@ -52,31 +52,62 @@ Soundness:   ``target-*``: cut to x1 and x2, T is the instance of the constructi
              solves T if and only if its cut to x1 and x2 solves the instance of the plane; a neuron may
              become constant by that, which is allowed.  Every network of the plane is one of Q^d.
 Scope:       one formula and one d; the answers are those of the other claims.
+
+``fh23.theorem1.error``
+Statement:   a formula F, as above, and a training instance T with an error bound gamma >= 0 and a loss,
+             which is l0, l1 or squared.
+Certificate: nothing; T is rebuilt from F.
+Soundness:   ``target-*``: the first 38m + 33n points are those of the construction, which has an error
+             bound of 0.  The others stand in pairs, both points in one place (``pair-in-one-place``).
+             Whatever a network says there, the pair costs it at least 1 (l0), d (l1) or d^2/2 (squared),
+             where d > 0 is the distance of the labels, and nothing if they agree.  ``least-losses``: over all
+             pairs this is gamma, under l0 the greatest integer that is not above it.  So a network whose
+             error is at most gamma pays nothing at the points of the construction (under l0 its error
+             is an integer), and fits them.  A network that fits them says at each pair the label of
+             the data point there (``pair-at-a-data-point``), and with that it pays the least
+             (``pair-pays-its-least``): its error is at most gamma.  Hence T and the construction are
+             solved by the same networks.
+Scope:       one formula, one gamma and these three losses.  The paper says the same of every loss that
+             vanishes exactly where value and label agree, but for some of them no pairs of rational
+             points cost gamma.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from flint import fmpq
 
 from checker.claims.fh23.lemma5 import Uniqueness, only_levees
 from checker.claims.fh23.lemma6 import Name, literals, two_levees
-from checker.kernel.column import constant
-from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less, member, within
+from checker.kernel.column import column, constant
+from checker.kernel.obligation import (
+    Path,
+    Proof,
+    Sentence,
+    at_most,
+    each,
+    equal,
+    less,
+    member,
+    subset,
+    within,
+)
 from checker.kernel.verdict import Claim
 from checker.objects.formula import Formula
 from checker.objects.levee import BREAKS
 from checker.objects.network import Network
-from checker.objects.points import Points
+from checker.objects.points import Points, points
 from checker.problems import one_in_three, training
-from checker.problems.training import Training
+from checker.problems.training import Loss, Training, loss_of
 from checker.reductions.fh23.theorem1 import TRUE, build, distance, gadgets, literal_point
 from checker.reductions.reduction import Built, spoken_places, target_obligations
 
 FORMULA: Path = ("statement", "formula")
 TARGET: Path = ("statement", "target")
+LOSSES = frozenset({Loss.L0, Loss.L1, Loss.SQUARED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +265,39 @@ def cut(t: Training) -> Training:
     return replace(t, dimension=2, points=Points(t.points.coordinates[:2], t.points.labels))
 
 
+def error_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
+    t, at = s.target, (*TARGET, "points")
+    yield member("loss-is-known", t.loss, LOSSES, at=(*TARGET, "loss"))
+    rows = iter(t.points)
+    first = list(islice(rows, 38 * len(s.formula.clauses) + 33 * s.formula.variables))
+    exact = replace(t, points=points(t.dimension, first), error=fmpq(0), loss=Loss.ANY)
+    yield from rebuilt(s.formula, exact)
+    rest = list(rows)
+    yield equal("points-in-pairs", len(rest) % 2, 0, at=at)
+    places, others = tuple([x for x, _ in rest[::2]]), tuple([x for x, _ in rest[1::2]])
+    labels = [(a, b) for (_, a), (_, b) in zip(rest[::2], rest[1::2], strict=True)]
+
+    def pair(i: int) -> Path:
+        return (*at, len(first) + 2 * i, f"with the point behind it pair {i + 1}")
+
+    known = dict(first)
+    yield each(equal("pair-in-one-place", places, others), pair)
+    yield subset("pair-at-a-data-point", frozenset(places), frozenset(known), at=at)
+    paid = [
+        loss_of(t.loss, known[x] - a) + loss_of(t.loss, known[x] - b)
+        for x, (a, b) in zip(places, labels, strict=True)
+    ]
+    least = [least_loss(t.loss, a, b) for a, b in labels]
+    yield each(equal("pair-pays-its-least", column(paid), column(least)), pair)
+    forced = t.error.floor() if t.loss is Loss.L0 else t.error
+    yield equal("least-losses", sum(least, fmpq(0)), forced, at=(*TARGET, "error"))
+
+
+def least_loss(loss: Loss, a: fmpq, b: fmpq) -> fmpq:
+    """The least of the sum of the losses at these two labels, over all values."""
+    return loss_of(loss, a - b) / (2 if loss is Loss.SQUARED else 1)
+
+
 def counted(f: Formula) -> str:
     m, n = len(f.clauses), f.variables
     return f"the formula of {m} {'clause' if m == 1 else 'clauses'} over {n} {'variable' if n == 1 else 'variables'}"
@@ -307,5 +371,18 @@ CLAIMS = (
         ),
         lambda s: f"REDUCTION PADDED dimension={s.target.dimension} {size(s.target)}",
         "Padded with zeros, the instance of the plane has the same answer in every dimension d >= 2.",
+    ),
+    Claim(
+        "fh23.theorem1.error",
+        "fh23, Theorem 1",
+        Statement,
+        Rebuilt,
+        error_obligations,
+        lambda s: (
+            f"the training instance of {len(s.target.points)} points with a total {s.target.loss.value} loss of"
+            f" at most {s.target.error} is solved by the networks that fit the instance of {counted(s.formula)}"
+        ),
+        lambda s: f"REDUCTION WITH ERROR {s.target.loss.value}-error<={s.target.error} {size(s.target)}",
+        "Pairs of points that cannot both be fitted force the error gamma: the same networks are solutions.",
     ),
 )

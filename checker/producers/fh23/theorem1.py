@@ -10,6 +10,7 @@ from flint import fmpq
 
 from checker.claims.fh23.lemma6 import Name, literals
 from checker.claims.fh23.theorem1 import (
+    LOSSES,
     BackwardStatement,
     Extraction,
     Rebuilt,
@@ -24,12 +25,13 @@ from checker.objects.evaluation import values
 from checker.objects.formula import Clause, Formula
 from checker.objects.levee import BREAKS
 from checker.objects.network import Activation, Network, Neuron, Relu, network
-from checker.objects.points import Points, points
+from checker.objects.points import LabelledPoint, Points, points
 from checker.problems.one_in_three import NoneTrue, Split, Step, TwoTrue
 from checker.problems.training import Loss, Training
 from checker.producers.fh23.stack import uniqueness
 from checker.producers.producer import Impossible, Made, Mutation, Producer, SolutionMaps, Unsuitable
 from checker.producers.solvers.one_in_three import refutation, solve
+from checker.producers.solvers.squares import four_squares
 from checker.reductions.fh23.theorem1 import (
     FALSE,
     TRUE,
@@ -204,6 +206,35 @@ def padded_statement(f: Formula, dimension: int = 3) -> Statement:
     return Statement(f, padded(statement(f).target, dimension))
 
 
+def error_statement(f: Formula, error: fmpq = ONE, loss: Loss = Loss.L1) -> Statement:
+    """The formula and its instance with pairs of points that force this error; raises Unsuitable.
+
+    All pairs lie at the first data point: of l1 one pair, of squared at most four, of l0 floor(error).
+    """
+    target = statement(f).target
+    if loss not in LOSSES or error < 0:
+        raise Unsuitable(
+            f"an error of {error} with the loss {loss.value}: expected at least 0, and l0, l1 or squared"
+        )
+    if loss is Loss.L0:
+        if 2 * error > MOST_POINTS:
+            raise Unsuitable(
+                f"the loss l0 needs {2 * error.floor()} more points; at most {MOST_POINTS} are made"
+            )
+        distances = [ONE] * int(error.floor())
+    elif loss is Loss.L1:
+        distances = [error]
+    else:  # the sum of the d^2/2 is the error
+        distances = [fmpq(root) / error.q for root in four_squares(int(2 * error.p * error.q))]
+    (x, y), *rest = target.points
+    pairs = []
+    for d in filter(None, distances):
+        below = y if loss is Loss.L0 else y - d / 2
+        pairs += [(x, below), (x, below + d)]
+    data = points(2, [(x, y), *rest, *pairs])
+    return Statement(f, replace(target, points=data, error=error, loss=loss))
+
+
 # Mutants.
 
 Apply = Callable[[Any, Any], tuple[Any, Any]]
@@ -238,7 +269,9 @@ def _formula(*clauses: Clause) -> Apply:
     return lambda s, c: (replace(s, formula=replace(s.formula, clauses=clauses)), c)
 
 
-THIRD = fmpq(1, 3)
+HALF, THIRD = fmpq(1, 2), fmpq(1, 3)
+FIRST = (ZERO, fmpq(18))
+"""Where the construction of the smallest formula has its first data point."""
 
 
 def target_mutations(
@@ -364,6 +397,26 @@ def _raised(s: Statement, c: Any) -> tuple[Statement, Any]:
     return replace(s, target=replace(s.target, points=points(len(x), [*rest, last]))), c
 
 
+def _before_the_pairs(apply: Apply) -> Apply:
+    """The pairs are cut off, then something is changed, then they come back."""
+
+    def changed(s: Statement, c: Any) -> tuple[Statement, Any]:
+        known = statement(s.formula).target
+        rest = list(s.target.points)[len(known.points) :]
+        s2, c = apply(replace(s, target=known), c)
+        d = s2.target.dimension
+        rows = [*s2.target.points, *[((*x, *[ZERO] * (d - 2)), y) for x, y in rest]]
+        t = replace(s2.target, points=points(d, rows), error=s.target.error, loss=s.target.loss)
+        return replace(s2, target=t), c
+
+    return changed
+
+
+def _pair(first: LabelledPoint, second: LabelledPoint) -> Apply:
+    """The last two points become these."""
+    return _points(lambda rows: rows.__setitem__(slice(-2, None), [first, second]))
+
+
 def _on_a_line(s: Statement, c: Any) -> tuple[Statement, Any]:
     rows = [(x[:1], y) for x, y in s.target.points]
     return replace(s, target=replace(s.target, dimension=1, points=points(1, rows))), c
@@ -476,6 +529,41 @@ PRODUCERS = (
         named=lambda s, c: {"F": s.formula, "T": s.target},
         accepts={Formula: padded_statement},
         unreachable=SIZE | {"target-dimension": "the padding is cut off before"},
+    ),
+    Producer(
+        claim="fh23.theorem1.error",
+        examples=lambda: (
+            error_statement(SMALLEST, fmpq(error), loss)
+            for error, loss in ((fmpq(7, 3), Loss.SQUARED), (1, Loss.L1), (fmpq(5, 2), Loss.L0), (0, Loss.L0))
+        ),
+        produce=lambda s: Rebuilt(),
+        mutations=(
+            *[
+                replace(m, apply=_before_the_pairs(m.apply))
+                for m in TARGET_MUTATIONS
+                if m.breaks not in ("target-error", "target-loss", "ledger-points")
+            ],
+            Mutation("loss-is-known", _target(error=ZERO, loss=Loss.ANY)),
+            Mutation("ledger-points", _points(lambda rows: rows.__delitem__(slice(100, None)))),
+            Mutation("points-in-pairs", _points(lambda rows: rows.pop()), example=1),
+            Mutation(
+                "pair-in-one-place", _pair((FIRST, -HALF), ((ZERO, ZERO), HALF)), example=1, at="pair 1"
+            ),
+            Mutation("pair-at-a-data-point", _pair(((ONE, ONE), -HALF), ((ONE, ONE), HALF)), example=1),
+            Mutation("pair-pays-its-least", _pair((FIRST, HALF), (FIRST, 3 * HALF)), example=1, at="pair 1"),
+            Mutation("pair-pays-its-least", _pair((FIRST, ONE), (FIRST, fmpq(2))), example=2, at="pair 2"),
+            Mutation("pair-pays-its-least", _moved(-1, label=THIRD), at="pair 4"),
+            Mutation("least-losses", _target(error=fmpq(2))),
+            Mutation("least-losses", _target(error=fmpq(9, 10)), example=1),
+            Mutation("least-losses", _target(error=fmpq(3)), example=2),
+            Mutation("least-losses", _target(error=fmpq(19, 10)), example=2),
+            Mutation("least-losses", _target(loss=Loss.L1)),
+        ),
+        named=lambda s, c: {"F": s.formula, "T": s.target},
+        accepts={Formula: error_statement},
+        options=frozenset({"error", "loss"}),
+        unreachable=SIZE
+        | dict.fromkeys(("target-error", "target-loss"), "those of the construction are put in before"),
     ),
 )
 MAPS = SolutionMaps(
