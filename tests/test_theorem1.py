@@ -10,7 +10,14 @@ import pytest
 from flint import fmpq
 from formulas import checked, every_formula, formula, solutions
 
-from checker.claims.fh23.theorem1 import BackwardStatement, Extraction, Rebuilt, Solution, Statement
+from checker.claims.fh23.theorem1 import (
+    BackwardStatement,
+    Extraction,
+    Rebuilt,
+    Solution,
+    Statement,
+    least_loss,
+)
 from checker.claims.table import claim
 from checker.kernel.obligation import Obligation, failures
 from checker.kernel.verdict import check
@@ -21,9 +28,19 @@ from checker.objects.levee import Levee
 from checker.objects.network import Network, Relu, network
 from checker.objects.points import points
 from checker.problems.one_in_three import NoneTrue, Split, Step, TwoTrue, refutation_obligations
-from checker.producers.fh23.theorem1 import FIGURE_5, MAPS, SMALLEST, lifted, padded_statement, statement
+from checker.problems.training import Loss, loss_of, total_error
+from checker.producers.fh23.theorem1 import (
+    FIGURE_5,
+    MAPS,
+    SMALLEST,
+    error_statement,
+    lifted,
+    padded_statement,
+    statement,
+)
 from checker.producers.producer import Impossible, Unsuitable, producer
 from checker.producers.solvers.one_in_three import refutation
+from checker.producers.solvers.squares import four_squares
 from checker.reductions.fh23.theorem1 import build, gadgets
 
 FORWARD, BACKWARD = claim("fh23.theorem1.forward"), claim("fh23.theorem1.backward")
@@ -256,3 +273,78 @@ def test_weights_of_padded_coordinates_change_nothing() -> None:
             rows[random.randrange(len(rows))][0][coordinate] += fmpq(1, 7)
             moved = replace(s, target=replace(s.target, points=points(d, [(x, y) for x, y in rows])))
             assert not check(padding, moved, Rebuilt()).verified()
+
+
+LOSSES = (Loss.L0, Loss.L1, Loss.SQUARED)
+
+
+def test_a_pair_costs_its_least_loss() -> None:
+    """No value on a grid that contains the labels and their middles does better, and one does as well."""
+    grid = [fmpq(i, 4) for i in range(-8, 9)]
+    for loss in LOSSES:
+        for a, b in product(grid[::2], repeat=2):
+            paid = min(loss_of(loss, v - a) + loss_of(loss, v - b) for v in grid)
+            assert least_loss(loss, a, b) == paid
+
+
+def test_within_the_forced_error_are_the_exact_fits() -> None:
+    """Every choice of levees, on formulas with and without a solution."""
+    error = claim("fh23.theorem1.error")
+    exact = 0
+    for f in (formula(1, (1, 1, 1)), formula(2, (1, 1, 2))):
+        plain = build(f).instance
+        posed = [error_statement(f, fmpq(7, 3), loss) for loss in LOSSES]
+        assert all(check(error, s, Rebuilt()).verified() for s in posed)
+        for choice in product(*(range(len(g.slopes)) for g in gadgets(f))):
+            n = levees(f, choice)
+            fits = values(n, plain.points) == plain.points.labels
+            exact += fits
+            for s in posed:
+                t = s.target
+                total = total_error(t.loss, values(n, t.points), t.points.labels)
+                assert (total <= t.error) == fits
+                assert not fits or total == (2 if t.loss is Loss.L0 else t.error)
+    assert exact == 1
+
+
+def test_every_number_is_a_sum_of_four_squares() -> None:
+    random = Random(5)
+    for n in (*range(2000), 7 * 4**40, 2**101, *(random.getrandbits(bits) for bits in (60, 200, 900))):
+        assert sum(root * root for root in four_squares(n)) == n
+
+
+def test_an_exact_network_solves_every_error_bound(relucert, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "F.cnf").write_text("p cnf 3 1\n1 2 3 0\n")
+    relucert("prove", "fh23.theorem1.forward", "F.cnf", "-o", "N.cert")
+    for loss, error in (("l0", "5/2"), ("l1", "0"), ("squared", "123456789/1000")):
+        given = ("--error", error, "--loss", loss)
+        assert relucert("prove", "fh23.theorem1.error", "F.cnf", *given, "-o", "T.cert").code == 0
+        assert f"s VERIFIED REDUCTION WITH ERROR {loss}-error<={error}" in relucert("check", "T.cert").out
+        assert relucert("prove", "training.fits", "T.cert", "N.cert", "-o", "C.cert").code == 0
+        assert "s VERIFIED FIT" in relucert("check", "C.cert").out
+    (tmp_path / "M.cert").write_text((tmp_path / "N.cert").read_text().replace("(x1 + x2 - 20)", "(x2 - 20)"))
+    refused = relucert("prove", "training.fits", "T.cert", "M.cert", "-o", "D.cert")
+    assert refused.code == 1 and "does not solve the instance: error" in refused.err
+    assert not (tmp_path / "D.cert").exists()
+    assert (
+        "behind" in relucert("explain", "T.cert").out.lower()
+    )  # the pairs have no words of the construction
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [
+        (("fh23.theorem1.error", "F.cnf", "--error", "-1"), 2, "a number from 0"),
+        (("fh23.theorem1.error", "F.cnf", "--error", "1/0"), 2, "denominator is 0"),
+        (("fh23.theorem1.error", "F.cnf", "--error", "9e9"), 2, "a number from 0"),
+        (("fh23.theorem1.error", "F.cnf", "--error", "99999999", "--loss", "l0"), 3, "more points"),
+        (("fh23.theorem1.forward", "F.cnf", "--loss", "l1"), 2, "takes no --loss"),
+        (("fh23.theorem1.error", "--error", "1"), 2, "--error needs an input"),
+    ],
+)
+def test_error_bounds_that_are_refused(relucert, tmp_path, monkeypatch, given, code, words) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "F.cnf").write_text("p cnf 3 1\n1 2 3 0\n")
+    refused = relucert("prove", *given)
+    assert refused.code == code and words in refused.err and not refused.out

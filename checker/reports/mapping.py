@@ -10,7 +10,7 @@ from checker.reports.figures.plane import Part, point_key
 from checker.reports.pictures import Pictures
 from checker.reports.subject import Reduced
 from checker.reports.typeset import kind_words
-from checker.reports.words import SYMBOL, Span, joined, number, numeral, symbol, words
+from checker.reports.words import SYMBOL, Span, counted, joined, number, numeral, symbol, words
 
 ROWS, LAST = 60, 10  # of a table: in all, and from its end
 
@@ -27,6 +27,8 @@ def mapping(reduced: Reduced, pictures: Pictures) -> Iterator[Block]:
             "The given instance has another number of points than the construction, of which the tables speak.",
             style="note",
         )
+    elif reduced.further:
+        yield paragraph(f"Behind these points stand {counted(reduced.further, 'other point')}.", style="note")
     alone = [part for part in reduced.parts if len(part.points) == 1 and part.shape is None]
     whole = [part for part in reduced.parts if part not in alone]
     if whole:

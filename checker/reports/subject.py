@@ -146,7 +146,8 @@ class Subject:
         for named in self.judged.names.values():
             for ob in named.componentwise:
                 if size(ob) and (path := ob.where(0))[: len(at)] == at and len(path) > len(at) + 1:
-                    return lambda i, ob=ob: str(ob.where(i)[len(at) + 1])  # type: ignore[misc]
+                    known = range(size(ob))
+                    return lambda i, ob=ob, known=known: str(ob.where(i)[len(at) + 1]) if i in known else ""  # type: ignore[misc]
         return lambda i: ""
 
 
@@ -163,7 +164,12 @@ class Reduced:
     @property
     def matches(self) -> bool:
         """Whether the pieces can be told apart in the target that is given."""
-        return len(self.target.points) == len(self.built.instance.points)
+        return self.further >= 0
+
+    @property
+    def further(self) -> int:
+        """So many points stand behind those of the construction."""
+        return len(self.target.points) - len(self.built.instance.points)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

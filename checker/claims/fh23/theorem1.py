@@ -58,8 +58,9 @@ Statement:   a formula F, as above, and a training instance T with an error boun
              which is l0, l1 or squared.
 Certificate: nothing; T is rebuilt from F.
 Soundness:   ``target-*``: the first 38m + 33n points are those of the construction, which has an error
-             bound of 0.  The others stand in pairs, both points in one place (``pair-in-one-place``).
-             Whatever a network says there, the pair costs it at least 1 (l0), d (l1) or d^2/2 (squared),
+             bound of 0.  The others stand in pairs (``points-in-pairs``), both in one place
+             (``pair-in-one-place``).
+             Whatever a network says there, a pair costs it at least 1 (l0), d (l1) or d^2/2 (squared),
              where d > 0 is the distance of the labels, and nothing if they agree.  ``least-losses``: over all
              pairs this is gamma, under l0 the greatest integer that is not above it.  So a network whose
              error is at most gamma pays nothing at the points of the construction (under l0 its error
