@@ -17,7 +17,7 @@ import pytest
 from flint import fmpq
 
 from checker.claims.fh23.theorem11 import Tree
-from checker.claims.table import NAMES
+from checker.claims.table import ASSUMED, NAMES
 from checker.claims.table import claim as claim_named
 from checker.kernel.rows import Combination
 from checker.kernel.tree import Hole
@@ -141,7 +141,7 @@ def test_every_claim_is_reported(claim: Claim) -> None:
     """Its examples in one format after the other; neighbours begin with different ones."""
     for number, (s, c) in enumerate(small(claim), CLAIMS.index(claim)):
         made = report(claim, s, c)
-        assert made.verdict == "VERIFIED"
+        assert made.verdict == ("INCOMPLETE" if claim.name in ASSUMED else "VERIFIED")
         names = check(claim, s, c).decided
         form = FORMATS[number % 3]
         source = RENDER[form]([made])
