@@ -348,3 +348,11 @@ def test_error_bounds_that_are_refused(relucert, tmp_path, monkeypatch, given, c
     (tmp_path / "F.cnf").write_text("p cnf 3 1\n1 2 3 0\n")
     refused = relucert("prove", *given)
     assert refused.code == code and words in refused.err and not refused.out
+
+
+@pytest.mark.parametrize("variables", [-3, 10**18])
+def test_a_formula_of_any_size_is_refused_not_built(variables: int) -> None:
+    s = error_statement(SMALLEST)
+    wrong = replace(s, formula=replace(SMALLEST, variables=variables))
+    failure = check(claim("fh23.theorem1.error"), wrong, Rebuilt()).failure
+    assert failure is not None and failure.obligation.name in ("literals-are-variables", "ledger-points")

@@ -7,7 +7,7 @@ reduction nor the change is checked.
 ``fh23.corollary9``
 Statement:   labelled points in Q^d, a natural number p, and an error bound gamma.
 Certificate: a form and an output weight.
-Soundness:   ``error``: the neuron that has the weight as its value where the form is positive, and 0
+Soundness:   ``error-within-bound``: the neuron that has the weight as its value where the form is positive, and 0
              elsewhere, errs by at most gamma in all.  That it is hard in general to find out is cited: the
              assumption ``fh23.corollary9.hardness``, which the caller has to permit.
 Scope:       one yes-instance, of integer p; of hardness nothing is checked.
@@ -15,7 +15,7 @@ Scope:       one yes-instance, of integer p; of hardness nothing is checked.
 ``fh23.corollary9.error``
 Statement:   labelled points, a form, p as above, and two numbers.
 Certificate: an output weight, and tangents of the error as a function of it, none for p = 0.
-Soundness:   ``error``: with the weight the neuron errs by at most the upper number.  No weight errs by less
+Soundness:   ``error-within-bound``: with the weight the neuron errs by at most the upper number.  No weight errs by less
              than the lower one.  For p >= 1 the error E is a convex function of the weight, so where
              ``slope-is-a-subgradient`` the line E(w) + slope * (a - w) lies nowhere above E(a).  Shares
              that are not negative and sum to 1 mean the lines; as ``slopes-cancel``, the mean is
@@ -119,14 +119,14 @@ def one_sided_slopes(labels: Sequence[fmpq], power: int, weight: fmpq) -> tuple[
 def obligations(s: Statement, c: Neuron) -> Iterator[Sentence]:
     yield from neuron_obligations(s.points, c.form, s.power, ("certificate", "form"))
     error = total(s.points, c.form, s.power, c.weight)
-    yield at_most("error", error, s.error, at=("certificate", "weight"))
+    yield at_most("error-within-bound", error, s.error, at=("certificate", "weight"))
     yield HARDNESS
 
 
 def error_obligations(s: ErrorStatement, c: Least) -> Iterator[Sentence]:
     yield from neuron_obligations(s.points, s.form, s.power, ("statement", "form"))
     error = total(s.points, s.form, s.power, c.weight)
-    yield at_most("error", error, s.upper, at=("certificate", "weight"))
+    yield at_most("error-within-bound", error, s.upper, at=("certificate", "weight"))
     labels = active_labels(s.points, s.form)
     if s.power == 0:
         yield from counted_obligations(s, c, labels)

@@ -77,7 +77,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from flint import fmpq
 
@@ -269,11 +268,10 @@ def cut(t: Training) -> Training:
 def error_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
     t, at = s.target, (*TARGET, "points")
     yield member("loss-is-known", t.loss, LOSSES, at=(*TARGET, "loss"))
-    rows = iter(t.points)
-    first = list(islice(rows, 38 * len(s.formula.clauses) + 33 * s.formula.variables))
+    size, rows = 38 * len(s.formula.clauses) + 33 * s.formula.variables, list(t.points)
+    first, rest = rows[:size], rows[size:]
     exact = replace(t, points=points(t.dimension, first), error=fmpq(0), loss=Loss.ANY)
     yield from rebuilt(s.formula, exact)
-    rest = list(rows)
     yield equal("points-in-pairs", len(rest) % 2, 0, at=at)
     places, others = tuple([x for x, _ in rest[::2]]), tuple([x for x, _ in rest[1::2]])
     labels = [(a, b) for (_, a), (_, b) in zip(rest[::2], rest[1::2], strict=True)]

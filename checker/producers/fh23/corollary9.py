@@ -170,9 +170,9 @@ PRODUCERS = (
         mutations=(
             *POWER_MUTATIONS,
             Mutation("neuron-dimension", _certificate(form=affine((1, 1)))),
-            Mutation("error", _certificate(weight=ONE)),
-            Mutation("error", _certificate(form=affine((1,), -1))),
-            Mutation("error", _certificate(weight=ZERO), example=1),
+            Mutation("error-within-bound", _certificate(weight=ONE)),
+            Mutation("error-within-bound", _certificate(form=affine((1,), -1))),
+            Mutation("error-within-bound", _certificate(weight=ZERO), example=1),
         ),
         named=lambda s, c: {"P": s.points},
         accepts={Training: unhelped},
@@ -185,8 +185,8 @@ PRODUCERS = (
         mutations=(
             *POWER_MUTATIONS,
             Mutation("neuron-dimension", _statement(form=affine((1, 1)))),
-            Mutation("error", _certificate(weight=ONE)),
-            Mutation("error", _statement(form=affine((1,), -1))),
+            Mutation("error-within-bound", _certificate(weight=ONE)),
+            Mutation("error-within-bound", _statement(form=affine((1,), -1))),
             Mutation("no-tangents", _tangents((ONE, ONE, ZERO)), example=1),
             Mutation(
                 "no-label-errs-less", _statement(lower=fmpq(2), upper=fmpq(4)), example=1, at="weight 1"
