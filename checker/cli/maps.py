@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from typing import Any
 
 from checker.cli.codes import NOT_VERIFIED, PARSE_ERROR, USAGE, VERIFIED, Failed
-from checker.cli.command import Command, one_of, seconds
+from checker.cli.command import Command, natural, one_of, rational, seconds
 from checker.cli.files import suffix
 from checker.cli.making import text_of, write_certificate
 from checker.cli.objects import DOCUMENTS, File, Found, load, opened
@@ -16,6 +17,8 @@ from checker.objects.network import Network
 from checker.producers.producer import Made, SolutionMaps, Unsuitable, solution_maps
 from checker.reductions.table import NAMES, reduction
 
+PARAMETERS = ("neurons", "epsilon")
+
 CODES = """\
 exit codes:
   0 written   1 no solution (lift) or no fit (pull), and why   2 usage   3 malformed, or no instance of the problem
@@ -24,6 +27,7 @@ exit codes:
 REDUCE = f"""\
 examples:
   relucert reduce fh23.theorem1 F.cnf -o T.cert     the formula, its training instance, and the claim that they match
+  relucert reduce fh23.theorem7 S.csv --neurons 6   labelled points; for 4 neurons without the option
 
 {CODES}"""
 
@@ -32,6 +36,7 @@ examples:
   relucert lift fh23.theorem1 F.cnf model.txt       a model as SAT solvers print it: lines `v 1 -2 3 0`
   relucert lift fh23.theorem1 T.cert --true 2,5     the true variables by hand; T.cert as written by reduce
   relucert lift fh23.theorem1 F.cnf solved.cert     the solution that another certificate holds
+  relucert lift fh23.theorem7 S.csv H.cert          H.cert defines two hyperplanes, or its claim is about two
 
 {CODES}"""
 
@@ -45,7 +50,11 @@ examples:
 def _common(parser: ArgumentParser, source: str) -> None:
     parser.add_argument("reduction", metavar="REDUCTION", help=f"one of {', '.join(NAMES)}")
     parser.add_argument(
-        "source", metavar=source, help="the source instance: .cnf, .gr, .cert or .json; - for standard input"
+        "source", metavar=source, help="the source instance: .cnf, .csv, .cert or .json; - for standard input"
+    )
+    parser.add_argument("--neurons", metavar="K", type=natural, help="fh23.theorem7: 4 or more; default 4")
+    parser.add_argument(
+        "--epsilon", metavar="E", type=rational, help="fh23.theorem7: as 1/64; default 1/m^3 for m points"
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"
@@ -63,6 +72,9 @@ def _lift_arguments(parser: ArgumentParser) -> None:
         "solution", metavar="SOLUTION", nargs="?", help="a model file, or a certificate with a solution"
     )
     parser.add_argument("--true", metavar="LIST", help="the true variables, like 1,3; an empty list is ''")
+    parser.add_argument(
+        "--object", metavar="NAME", help="the hyperplanes to use, if the document has several"
+    )
 
 
 def _pull_arguments(parser: ArgumentParser) -> None:
@@ -72,8 +84,8 @@ def _pull_arguments(parser: ArgumentParser) -> None:
 
 
 def _reduce(given: Namespace) -> int:
-    maps, source = _source(given)
-    return _write(given, lambda: _reduced(maps, source))
+    maps, source, parameters = _source(given)
+    return _write(given, lambda: _reduced(maps, source, parameters))
 
 
 def _lift(given: Namespace) -> int:
@@ -81,13 +93,18 @@ def _lift(given: Namespace) -> int:
         raise Failed(USAGE, "lift takes a solution, as a file or by --true")
     if given.source == given.solution == "-":
         raise Failed(USAGE, "standard input (-) can be read only once")
-    maps, source = _source(given)
-    true = _listed(given.true) if given.solution is None else _solution(opened(given.solution))
+    maps, source, parameters = _source(given)
+    if maps.solution is frozenset:
+        solution = _listed(given.true) if given.solution is None else _solution(opened(given.solution))
+    elif given.solution is None:
+        raise Failed(USAGE, f"{maps.reduction} has no true variables; lift takes a file with a solution")
+    else:
+        solution = load(opened(given.solution), (maps.solution,), given.object).object.value
 
     def make() -> Made:
-        _reduced(maps, source)
+        _reduced(maps, source, parameters)
         try:
-            return maps.lift(source.object.value, true)
+            return maps.lift(source.object.value, solution, **parameters)
         except Unsuitable as error:
             raise source.refused(NOT_VERIFIED, error.at, "no-solution", str(error)) from None
 
@@ -97,28 +114,36 @@ def _lift(given: Namespace) -> int:
 def _pull(given: Namespace) -> int:
     if given.source == given.network == "-":
         raise Failed(USAGE, "standard input (-) can be read only once")
-    maps, source = _source(given)
+    maps, source, parameters = _source(given)
     network = load(opened(given.network), (Network,), given.object)
 
     def make() -> Made:
-        _reduced(maps, source)
+        _reduced(maps, source, parameters)
         try:
-            return maps.pull(source.object.value, network.object.value)
+            return maps.pull(source.object.value, network.object.value, **parameters)
         except Unsuitable as error:
             raise network.refused(NOT_VERIFIED, (), "no-fit", str(error)) from None
 
     return _write(given, make)
 
 
-def _source(given: Namespace) -> tuple[SolutionMaps, Found]:
+def _source(given: Namespace) -> tuple[SolutionMaps, Found, dict[str, Any]]:
+    """The maps, the source instance, and what else the target depends on."""
     name = one_of(given.reduction, NAMES, "reduction")
-    return solution_maps(name), load(opened(given.source), (reduction(name).source,))
+    maps = solution_maps(name)
+    parameters = {p: v for p in PARAMETERS if (v := getattr(given, p)) is not None}
+    for parameter in parameters:
+        if parameter not in maps.parameters:
+            raise Failed(USAGE, f"{name} has no --{parameter}: the source alone decides its target")
+    return maps, load(opened(given.source), (reduction(name).source,)), parameters
 
 
-def _reduced(maps: SolutionMaps, source: Found) -> Made:
+def _reduced(maps: SolutionMaps, source: Found, parameters: dict[str, Any]) -> Made:
     try:
-        return maps.reduce(source.object.value)
+        return maps.reduce(source.object.value, **parameters)
     except Unsuitable as error:
+        if error.at and error.at[0] in maps.parameters:
+            raise Failed(USAGE, f"--{error.at[0]}: {error}") from None
         raise source.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
 
 

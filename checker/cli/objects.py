@@ -21,6 +21,7 @@ from checker.language.kinds import WORDS
 from checker.language.read import Document, Stated, read
 from checker.language.source import Malformed, Span, Unsupported
 from checker.objects.points import Points
+from checker.problems.separability import Separability
 from checker.problems.training import Training
 
 DOCUMENTS = (".cert", ".json")
@@ -107,7 +108,8 @@ def load(
 ) -> Found:
     """The one object of these types in the file; of a document perhaps the statement of this claim.
 
-    ``neurons`` makes labelled points a training instance, and changes the number of one that is given.
+    ``neurons`` makes labelled points a training instance, and changes the number of one that is given;
+    where a separation problem is wanted, labelled points are one.
     """
     kind = suffix(file.name) or _looks_like(file.text)
     if kind in READERS:
@@ -120,6 +122,8 @@ def load(
         raise Failed(USAGE, message)
     if neurons is not None:
         found = [Found(f.file, trained(f.object, neurons), f.label) for f in found]
+    if Separability in wanted and not any(isinstance(f.object.value, wanted) for f in found):
+        found = [Found(f.file, separated(f), f.label) for f in found]
     fitting = [f for f in found if isinstance(f.object.value, wanted) and chosen in (None, f.label)]
     if not fitting:
         kinds = " or ".join(filter(None, map(_kind, wanted)))
@@ -143,7 +147,23 @@ def trained(object: Placed[Any], neurons: int) -> Placed[Any]:
         return Placed(replace(value, neurons=neurons), object.where, object.comment)
     if not isinstance(value, Points) or not len(value):
         return object
-    made = Training(value.dimension, neurons, fmpq(0), value)
+    return _of_points(object, Training(value.dimension, neurons, fmpq(0), value))
+
+
+def separated(found: Found) -> Placed[Any]:
+    """Labelled points as those that are to be separated; other objects unchanged."""
+    value = found.object.value
+    if not isinstance(value, Points):
+        return found.object
+    for i, label in enumerate(value.labels):
+        if label not in (0, 1):
+            message = f"the label of point {i + 1} is {label}, but labels are 0 and 1"
+            raise found.refused(PARSE_ERROR, (i,), "unsuitable", message)
+    return _of_points(found.object, Separability(max(1, value.dimension), value))
+
+
+def _of_points(object: Placed[Any], made: Any) -> Placed[Any]:
+    """An instance made of labelled points, with their places."""
     return Placed(made, lambda at: object.where(at[1:] if at[:1] == ("points",) else at), object.comment)
 
 

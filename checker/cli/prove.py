@@ -110,9 +110,11 @@ def run(given: Namespace) -> int:
 
 
 def answers(name: str) -> tuple[str, ...]:
-    """The claim of this name; or the yes and the no that decide a question together."""
-    both = (f"{name}.yes", f"{name}.no")
-    return both if set(both) <= set(NAMES) else (one_of(name, NAMES, "claim"),)
+    """The claim of this name; or the yes (of a reduction forward) and the no that decide a question together."""
+    for yes in ("yes", "forward"):
+        if {f"{name}.{yes}", f"{name}.no"} <= set(NAMES):
+            return f"{name}.{yes}", f"{name}.no"
+    return (one_of(name, NAMES, "claim"),)
 
 
 def _all(directory: str) -> int:

@@ -79,12 +79,17 @@ class SolutionMaps:
     """The three functions of a reduction as a user calls them; each result is a claim to check."""
 
     reduction: str
-    reduce: Callable[[Any], Made]
+    reduce: Callable[..., Made]
     """source instance -> target instance; raises Unsuitable"""
-    lift: Callable[[Any, Any], Made]
+    lift: Callable[..., Made]
     """source instance, its solution -> solution of the target; raises Unsuitable"""
-    pull: Callable[[Any, Any], Made]
+    pull: Callable[..., Made]
     """source instance, solution of the target -> solution of the source; raises Unsuitable"""
+    solution: type = frozenset
+    """Of the source's solutions: a set of true variables, unless another is given."""
+    parameters: tuple[str, ...] = ()
+    """Names of what else the target depends on, given to each map by name where it is not the default;
+    Unsuitable is raised at such a name if its value is."""
 
 
 def producer(claim: Claim) -> Producer:

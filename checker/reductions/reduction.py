@@ -43,7 +43,7 @@ class Reduction:
     name: str
     source: type
     build: Callable[[Any], Built]
-    """The target of a source instance; its instance obligations must hold."""
+    """The target that belongs to the statement of a claim, whose conditions on the source must hold."""
 
 
 def target_obligations(given: Training, built: Built, at: Path) -> Proof[None]:

@@ -104,7 +104,7 @@ class Subject:
             targets = self.all(Training)
             if sources and targets and self.judged.reached(targets[0][0]):
                 (_, source), (_, target) = sources[0], targets[0]
-                return Reduced(name, source, target, known.build(source), self.true)
+                return Reduced(name, source, target, known.build(self.stated.statement), self.true)
         return None
 
     @cached_property

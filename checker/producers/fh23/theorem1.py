@@ -130,8 +130,14 @@ def extraction(f: Formula, n: Network) -> Extraction:
 
 def fitting(t: Training, n: Network, words: Sequence[str]) -> None:
     """Raises Unsuitable if the network does not fit; the words are those of the data points."""
-    if any(neuron.form.last_coordinate > 2 for _, neuron in n.neurons.terms):
-        raise Unsuitable("the network is not one of the plane: it has a coordinate beyond x2")
+    if n.size > t.neurons:
+        raise Unsuitable(f"the network has {n.size} neurons; the instance is one for {t.neurons}")
+    for _, neuron in n.neurons.terms:
+        if neuron.activation is not t.activation:
+            found, wanted = neuron.activation.value, t.activation.value
+            raise Unsuitable(f"the network has a neuron with {found}; the instance is one for {wanted}")
+        if neuron.form.last_coordinate > t.dimension:
+            raise Unsuitable(f"the network has a coordinate beyond x{t.dimension}, but the points have not")
     labels = t.points.labels
     for i, (value, label) in enumerate(zip(values(n, t.points), labels, strict=True)):
         if value != label:

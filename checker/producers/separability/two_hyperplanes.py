@@ -34,9 +34,9 @@ from checker.kernel.rows import Combination, Row
 from checker.kernel.tree import Close, Lemma
 from checker.language.write import text_of
 from checker.objects.affine import affine
-from checker.objects.points import Points, points
+from checker.objects.points import points
 from checker.problems.separability import Hyperplanes, Separability
-from checker.producers.producer import Impossible, Mutation, Producer, Unsuitable
+from checker.producers.producer import Impossible, Mutation, Producer
 from checker.producers.solvers.case_tree import Point, Refuted, Search, Split, system, written
 
 ZERO, ONE = fmpq(0), fmpq(1)
@@ -311,7 +311,7 @@ def producers(
     no_mutations: tuple[Mutation, ...],
 ) -> tuple[Producer, Producer]:
     """The producers of the two claims of one version."""
-    accepts: dict[type, Callable[[Any], Any]] = {Separability: Statement, Points: _labelled}
+    accepts: dict[type, Callable[[Any], Any]] = {Separability: Statement}
     return (
         Producer(
             claim=f"separability.two_hyperplanes.{name}.yes",
@@ -330,13 +330,6 @@ def producers(
             accepts=accepts,
         ),
     )
-
-
-def _labelled(p: Points) -> Statement:
-    try:
-        return Statement(Separability(max(1, p.dimension), p))
-    except ValueError as error:
-        raise Unsuitable(str(error)) from None
 
 
 PRODUCERS = (

@@ -85,4 +85,4 @@ def build_printed(f: Formula) -> Built:
     return assembled(f, parts, neurons(f), Activation.STEP)
 
 
-REDUCTION = Reduction("fh23.corollary8", Formula, build)
+REDUCTION = Reduction("fh23.corollary8", Formula, lambda s: build(s.formula))
