@@ -29,4 +29,4 @@ def test_every_erratum_is_reproduced(relucert, tmp_path, monkeypatch) -> None:
         middle = ("**Why it fails.**", "**Counterexample.**") if refuted else ("**What is missing.**",)
         found = re.findall(r"^\*\*[A-Z][a-z ]+\.\*\*", section, re.M)
         assert found == ["**Printed.**", *middle, "**Repair.**"]
-    assert len(sections) == 12
+    assert len(sections) == 14

@@ -6,11 +6,12 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import Any
 
+from checker.claims.table import module_of
 from checker.cli.codes import NOT_VERIFIED, PARSE_ERROR, USAGE, VERIFIED, Failed
 from checker.cli.command import Command, natural, one_of, rational, seconds
 from checker.cli.files import suffix
 from checker.cli.making import text_of, write_certificate
-from checker.cli.objects import DOCUMENTS, File, Found, load, opened
+from checker.cli.objects import DOCUMENTS, File, Found, kind_of_file, load, opened
 from checker.cli.terminal import visible
 from checker.language.read import read
 from checker.objects.network import Network
@@ -27,7 +28,9 @@ exit codes:
 REDUCE = f"""\
 examples:
   relucert reduce fh23.theorem1 F.cnf -o T.cert     the formula, its training instance, and the claim that they match
-  relucert reduce fh23.theorem7 S.csv --neurons 6   labelled points; for 4 neurons without the option
+  relucert reduce fh23.theorem7 S.csv --neurons 6   labelled points, m in number, with the margin 1/m^3
+
+Without options fh23.theorem7 takes neurons and margin from a claim in INPUT, otherwise 4 and 1/m^3.
 
 {CODES}"""
 
@@ -52,10 +55,8 @@ def _common(parser: ArgumentParser, source: str) -> None:
     parser.add_argument(
         "source", metavar=source, help="the source instance: .cnf, .csv, .cert or .json; - for standard input"
     )
-    parser.add_argument("--neurons", metavar="K", type=natural, help="fh23.theorem7: 4 or more; default 4")
-    parser.add_argument(
-        "--epsilon", metavar="E", type=rational, help="fh23.theorem7: as 1/64; default 1/m^3 for m points"
-    )
+    parser.add_argument("--neurons", metavar="K", type=natural, help="fh23.theorem7: 4 or more")
+    parser.add_argument("--epsilon", metavar="E", type=rational, help="fh23.theorem7: a margin like 1/64")
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"
     )
@@ -130,12 +131,25 @@ def _pull(given: Namespace) -> int:
 def _source(given: Namespace) -> tuple[SolutionMaps, Found, dict[str, Any]]:
     """The maps, the source instance, and what else the target depends on."""
     name = one_of(given.reduction, NAMES, "reduction")
-    maps = solution_maps(name)
-    parameters = {p: v for p in PARAMETERS if (v := getattr(given, p)) is not None}
-    for parameter in parameters:
-        if parameter not in maps.parameters:
-            raise Failed(USAGE, f"{name} has no --{parameter}: the source alone decides its target")
-    return maps, load(opened(given.source), (reduction(name).source,)), parameters
+    maps, file = solution_maps(name), opened(given.source)
+    source = load(file, (reduction(name).source,))
+    parameters = _stated(maps, file)
+    for parameter in PARAMETERS:
+        if (value := getattr(given, parameter)) is not None:
+            if parameter not in maps.parameters:
+                raise Failed(USAGE, f"{name} has no --{parameter}: the source alone decides its target")
+            parameters[parameter] = value
+    return maps, source, parameters
+
+
+def _stated(maps: SolutionMaps, file: File) -> dict[str, Any]:
+    """The parameters of the first claim of the document, if it is one that states them."""
+    if not maps.parameters or kind_of_file(file) not in DOCUMENTS:
+        return {}
+    for stated in file.parsed(read).claims:
+        if module_of(stated.claim.name) == maps.reduction and hasattr(stated.statement, "target"):
+            return {name: of(stated.statement) for name, of in maps.parameters.items()}
+    return {}
 
 
 def _reduced(maps: SolutionMaps, source: Found, parameters: dict[str, Any]) -> Made:

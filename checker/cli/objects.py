@@ -11,6 +11,7 @@ from typing import Any
 
 from flint import fmpq
 
+from checker.claims.table import module_of
 from checker.cli.codes import PARSE_ERROR, UNSUPPORTED, USAGE, Failed
 from checker.cli.files import BEGINNING, explained, read_text, suffix
 from checker.cli.terminal import shown, visible
@@ -106,16 +107,17 @@ def load(
     claim: str = "",
     neurons: int | None = None,
 ) -> Found:
-    """The one object of these types in the file; of a document perhaps the statement of this claim.
+    """The one object of these types in the file; of a document perhaps a statement that this claim can take.
 
     ``neurons`` makes labelled points a training instance, and changes the number of one that is given;
     where a separation problem is wanted, labelled points are one.
     """
-    kind = suffix(file.name) or _looks_like(file.text)
+    kind = kind_of_file(file)
     if kind in READERS:
         found = [Found(file, file.parsed(reader(kind)))]
     elif kind in DOCUMENTS:
-        found = list(_in_document(file, file.parsed(read), claim if neurons is None else ""))
+        stated = wanted if claim and neurons is None and chosen is None else ()
+        found = list(_in_document(file, file.parsed(read), claim, stated))
     else:
         known = ", ".join((*DOCUMENTS, *READERS))
         message = f"{visible(file.name)}: no input file is called *{visible(kind)}; known are {known}, each also .gz"
@@ -127,13 +129,12 @@ def load(
     fitting = [f for f in found if isinstance(f.object.value, wanted) and chosen in (None, f.label)]
     if not fitting:
         kinds = " or ".join(filter(None, map(_kind, wanted)))
+        expected = f"an object of the kind {kinds}" if kinds else f"a statement of {claim}"
         named = f" called {chosen}" if chosen is not None else ""
         hint = ""
         if neurons is None and any(isinstance(trained(f.object, 0).value, wanted) for f in found):
             hint = "; the labelled points in it become one with --neurons K"
-        raise Failed(
-            USAGE, f"{visible(file.name)}: expected an object of the kind {kinds}{named}, found none{hint}"
-        )
+        raise Failed(USAGE, f"{visible(file.name)}: expected {expected}{named}, found none{hint}")
     if any(f.object.value != fitting[0].object.value for f in fitting):
         names = ", ".join(dict.fromkeys(f.label for f in fitting))
         raise Failed(USAGE, f"{visible(file.name)}: several objects fit, choose one with --object: {names}")
@@ -171,16 +172,23 @@ def _kind(t: type) -> str:
     return WORDS.get(f"{t.__module__}.{t.__qualname__}", "").replace("_", " ")
 
 
+def kind_of_file(file: File) -> str:
+    """Its suffix, or that which its text would have."""
+    return suffix(file.name) or _looks_like(file.text)
+
+
 def _looks_like(text: str) -> str:
     """The suffix that standard input would have."""
     return next((kind for look, kind in LOOKS.items() if re.search(f"^{look}", text, re.MULTILINE)), ".cert")
 
 
-def _in_document(file: File, document: Document, claim: str) -> Iterator[Found]:
-    """The statements of this claim; without them everything that is defined or stated."""
-    same = [s for s in document.claims if s.claim.name == claim]
+def _in_document(file: File, document: Document, claim: str, wanted: tuple[type, ...]) -> Iterator[Found]:
+    """The statements of these types about the same theorem; without them everything that is defined or stated."""
+    same = [s for s in document.claims if isinstance(s.statement, wanted)]
+    same = [s for s in same if module_of(s.claim.name) == module_of(claim)]
     for stated in same:
-        yield Found(file, Placed(stated.statement, partial(_in_claim, stated, ("statement",))), claim)
+        where = partial(_in_claim, stated, ("statement",))
+        yield Found(file, Placed(stated.statement, where), stated.claim.name)
     if same:
         return
     for d in document.definitions:

@@ -31,6 +31,7 @@ examples:
   relucert prove fh23.theorem1.error F.cnf --error 7/3 --loss squared
   relucert prove linear.optimal P.mps -o P.cert
   relucert prove fh23.theorem11 D.csv --neurons 2 -o C.cert     yes or no, whichever is true
+  relucert prove fh23.theorem7 S.csv -o C.cert      two hyperplanes and a fit, or the proof that there are none
   relucert prove fh23.theorem11.no T.cert --object T --time-limit 60
   relucert prove --all -o certificates              every worked example, one file a claim
 
@@ -38,7 +39,8 @@ Without --width, claims about a treewidth are made for the best width that is fo
 
 An input is a formula (.cnf), a graph (.gr), a linear program (.mps, .lp), labelled points (.csv: columns
 x1, ..., xd, y), or a document (.cert, .json) that defines or states what the claim needs.  CLAIM may be
-what two claims CLAIM.yes and CLAIM.no decide; the line `c claim=...` says which of them was written.
+what two claims decide, CLAIM.yes or CLAIM.forward and CLAIM.no; the line `c claim=...` says which of them
+was written.
 
 exit codes:
   0 written   1 the claim is false for this input   2 usage   3 the input is malformed or does not fit the claim
@@ -138,7 +140,7 @@ def _from_input(known: Sequence[Claim], given: Namespace) -> tuple[str, str]:
     if "loss" in options:
         options["loss"] = Loss(options["loss"])
     # With options a claim is made anew from the objects of a certificate, not read from it.
-    name = known[0].name if len(known) == 1 and not options else ""
+    name = "" if options else known[0].name
     wanted = tuple(made[0].accepts) if options else (statement, *made[0].accepts)
     found = load(opened(given.input), wanted, given.object, name, given.neurons)
     value = found.object.value

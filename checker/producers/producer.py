@@ -87,9 +87,9 @@ class SolutionMaps:
     """source instance, solution of the target -> solution of the source; raises Unsuitable"""
     solution: type = frozenset
     """Of the source's solutions: a set of true variables, unless another is given."""
-    parameters: tuple[str, ...] = ()
-    """Names of what else the target depends on, given to each map by name where it is not the default;
-    Unsuitable is raised at such a name if its value is."""
+    parameters: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    """What else the target depends on, and where a statement of the reduction has it.  The maps take such
+    values by name, or choose them; Unsuitable is raised at the name if the value is."""
 
 
 def producer(claim: Claim) -> Producer:

@@ -1,17 +1,19 @@
 """Two hyperplanes separate labelled points if and only if ReLUs fit the training instance built from them.
 
 Source: fh23, Theorem 7 (error 0, k = 4), with conditions (3) to (5) of Section 4, and the remark of
-Section 6 that every fixed k >= 4 will do.  The distance delta and the points that use up neurons where
+Section 1 that every fixed k >= 4 will do.  The distance delta and the points that use up neurons where
 k >= 6 are ours; ``checker/reductions/fh23/theorem7.py`` says which.
 
 ``fh23.theorem7.instance``
 Statement:   points in Q^d labelled 1 and 0, both labels occurring, 0 < epsilon < 1/2 (m^-3 in the paper,
              m being the number of points), and a training instance T of k >= 4 neurons.
 Certificate: nothing; T is rebuilt from the points, epsilon and k.
-Soundness:   ``target-*``: T is the instance of the construction.  ``ledger-*``: with T = max(0, k - 5)
-             and L = kd + 1 its size is |Q| + |P| + 2 |Q| |P| + 3TL points, and if H is the largest
-             numerator or denominator in the source and in epsilon, those of T are at most
-             (4d+3) H^(4d+4) or 16 (T+1)^2 d(d+1) (L(L+1))^d H^3.  For a fixed k the reduction is
+Soundness:   ``epsilon-positive``, ``epsilon-below-half``, ``both-labels`` and ``at-least-four-neurons``
+             are what the construction needs.  ``target-*``: T is the instance of the construction.
+             ``ledger-points``: with W = max(0, k - 5) windows and L = kd + 1 lines it has
+             |Q| + |P| + 2 |Q| |P| + 3WL points.  ``ledger-numerators`` and ``ledger-denominators``: if H is
+             the largest numerator or denominator in the source and in epsilon, those of T are at most
+             (4d+3) H^(4d+4) or 16 (W+1)^2 d(d+1) (L(L+1))^d H^3, so for a fixed k the reduction is
              polynomial.
 
 ``fh23.theorem7.instance.printed``
@@ -187,9 +189,9 @@ def instance_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
     d, k = s.source.dimension, s.target.neurons
     given = [s.epsilon, *[v for column in s.source.points.coordinates for v in column]]
     h = max([max(abs(int(v.p)), int(v.q)) for v in given])
-    t, lines = window_count(k), k * d + 1
+    count, lines = window_count(k), k * d + 1
     near = (4 * d + 3) * h ** (4 * d + 4)
-    far = 16 * (t + 1) ** 2 * d * (d + 1) * (lines * (lines + 1)) ** d * h**3 if t else 0
+    far = 16 * (count + 1) ** 2 * d * (d + 1) * (lines * (lines + 1)) ** d * h**3 if count else 0
     yield from number_obligations(s.target, max(near, far), max(near, far))
 
 

@@ -79,7 +79,7 @@ def lifted(s: Statement, h: Hyperplanes) -> Fit:
 
 
 def below_margin(s: Separability, h: Hyperplanes) -> fmpq:
-    """The paper's epsilon, or 1/n if a point lies nearer to a hyperplane."""
+    """The paper's epsilon, or 1/n if a point lies nearer to a hyperplane; no point lies on one."""
     found = printed_epsilon(s)
     for form in (h.first, h.second):
         if norm := squared_norm(form):
@@ -111,7 +111,7 @@ def separating(s: Statement, h: Hyperplanes) -> None:
     if (last := max(h.first.last_coordinate, h.second.last_coordinate)) > s.source.dimension:
         raise Unsuitable(f"the hyperplanes speak of x{last}, but the dimension is {s.source.dimension}")
     for i, (x, label) in enumerate(s.source.points):
-        values = a, b = h.first(x), h.second(x)
+        a, b = h.first(x), h.second(x)
         if not (a > 0 > b if label == ONE else a * b > 0):
             wanted = "one above and one below 0" if label == ONE else "equal signs"
             raise Unsuitable(
@@ -119,11 +119,12 @@ def separating(s: Statement, h: Hyperplanes) -> None:
                 f" expected {wanted}",
                 ("points", i),
             )
-        for name, form, value in zip(("first", "second"), (h.first, h.second), values, strict=True):
-            if (norm := squared_norm(form)) and not value**2 > s.epsilon**2 * norm:
+    for i, (x, _) in enumerate(s.source.points):
+        for name, form in (("first", h.first), ("second", h.second)):
+            if (norm := squared_norm(form)) and form(x) ** 2 <= s.epsilon**2 * norm:
                 raise Unsuitable(
                     f"point {i + 1} is too near to the {name} hyperplane: its squared distance is"
-                    f" {value**2 / norm}, expected more than epsilon^2 = {s.epsilon**2};"
+                    f" {form(x) ** 2 / norm}, expected more than epsilon^2 = {s.epsilon**2};"
                     f" epsilon = {below_margin(s.source, h)} would do",
                     ("points", i),
                 )
@@ -495,5 +496,5 @@ MAPS = SolutionMaps(
     lift=lift,
     pull=pull,
     solution=Hyperplanes,
-    parameters=("neurons", "epsilon"),
+    parameters={"neurons": lambda s: s.target.neurons, "epsilon": lambda s: s.epsilon},
 )

@@ -7,7 +7,7 @@ of q, and s of p.
 
 The paper prints k = 4 and says that more points, far away, allow every k >= 4.  These are ours.  Five
 ReLUs need no more points.  For k >= 6 there is one more coordinate tau, 0 at the points above, and there
-are T = k - 5 windows.  Window i lies at tau = i on L = kd + 1 lines parallel to tau, and on each of them a
+are W = k - 5 windows.  Window i lies at tau = i on L = kd + 1 lines parallel to tau, and on each of them a
 convex break is needed within w of it.  The lines meet tau = 0 in b_j = p0 + rho (j, j^2, ..., j^d), where p0
 is the first point of label 0 and rho = epsilon/(2 d L^d): within epsilon/2 of p0.
 """
@@ -41,7 +41,7 @@ class Windows:
     """Where the neurons break that the construction uses up."""
 
     count: int
-    """T = k - 5, none for k = 4 and 5."""
+    """W = k - 5, none for k = 4 and 5."""
     bases: tuple[Vector, ...]
     """b_1, ..., b_L: any d + 1 of them are affinely independent."""
     width: fmpq
@@ -59,12 +59,12 @@ class Windows:
 
 
 def window_count(neurons: int) -> int:
-    """T = k - 5; none for k = 4 and 5."""
+    """W = k - 5; none for k = 4 and 5."""
     return max(0, neurons - 5)
 
 
 def point_count(s: Separability, neurons: int) -> int:
-    """|Q| + |P| + 2 |Q| |P| + 3 T (k d + 1)"""
+    """|Q| + |P| + 2 |Q| |P| + 3 W (k d + 1)"""
     ones = sum(label == ONE for label in s.points.labels)
     zeros = len(s.points) - ones
     return ones + zeros + 2 * ones * zeros + 3 * window_count(neurons) * (neurons * s.dimension + 1)
@@ -102,19 +102,17 @@ def pieces(
     zeros = [(j, p) for j, (p, label) in rows if label == ZERO]
     for i, (q, label) in rows:
         for j, p in zeros if label == ONE else ():
-            r = Data(between(q, p, epsilon), ONE, f"r({i},{j})")
-            yield f"points {i} and {j}", ("points",), [r, Data(between(p, q, epsilon), ZERO, f"s({i},{j})")]
+            r, t = f"r({i},{j})", f"s({i},{j})"
+            data = [Data(between(q, p, epsilon), ONE, r), Data(between(p, q, epsilon), ZERO, t)]
+            yield f"points {i} and {j}, {r} and {t}", ("points",), data
     for number in range(1, ws.count + 1):
         heights = ((number - ws.width, "below"), (fmpq(number), "inside"), (number + ws.width, "above"))
-        yield (
-            f"window {number}",
-            ("points", zeros[0][0] - 1),
-            [
-                Data((*b, tau), ws.rise(tau), f"window {number}, {where}, over base point {j}")
-                for j, b in enumerate(ws.bases, 1)
-                for tau, where in heights
-            ],
-        )
+        data = [
+            Data((*b, tau), ws.rise(tau), f"window {number}, {where}, over base point {j}")
+            for j, b in enumerate(ws.bases, 1)
+            for tau, where in heights
+        ]
+        yield f"point {zeros[0][0]}, window {number}", ("points", zeros[0][0] - 1), data
 
 
 def build(s: Separability, epsilon: fmpq, neurons: int) -> Built:

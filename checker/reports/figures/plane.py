@@ -340,6 +340,7 @@ def _points(scene: Scene, view: View, bends: Bends | None) -> Iterator[Mark]:
         shown = list(range(len(scene.points)))
     radius = 6.0 if len(shown) <= NAMED else 3.5 if len(shown) <= 400 else 2.0
     directions = _directions(scene, view, bends) if len(shown) <= NAMED else []
+    named = list[tuple[float, float]]()
     for i in shown[:BULK]:
         x, y = view.place(first[i], second[i])
         if not view.holds(first[i], second[i]):
@@ -348,7 +349,9 @@ def _points(scene: Scene, view: View, bends: Bends | None) -> Iterator[Mark]:
         if i in scene.wrong:
             yield from cross(x, y, radius + 4 if radius > 3 else 2.5)
         letter = symbol(scene.name(i))
-        if len(shown) <= NAMED and (letter or not scene.gadgets()):
+        legible = all(hypot(x - a, y - b) > 8 for a, b in named)  # of points in one place the first is named
+        if len(shown) <= NAMED and (letter or not scene.gadgets()) and legible:
+            named.append((x, y))
             angle = _open(directions, x, y)
             away = radius + (11 if i in scene.wrong else 7)
             text = (letter,) if letter else words(str(i + 1))
