@@ -124,7 +124,17 @@ NOT_PROVED = {
     ),
     "unknown suffix": (("treewidth.upper_bound", "model.txt"), 2, "no input file is called *.txt"),
     "missing": (("treewidth.upper_bound", "G.gr"), 2, "relucert: G.gr: No such file"),
-    "unknown claim": (("fh23.theorem1", "F.cnf"), 2, "did you mean fh23.theorem1.instance or"),
+    "unknown claim": (("fh23.theorem11.noo", "F.cnf"), 2, "did you mean fh23.theorem11.no"),
+    "labels of points to separate": (
+        ("separability.two_hyperplanes.and_or.yes", "labels.csv"),
+        3,
+        "labels.csv:2:1: error[unsuitable]: the label of point 2 is 2",
+    ),
+    "no input": (
+        ("fh23.theorem7.backward.printed", "C4.gr"),
+        2,
+        "expected a statement of fh23.theorem7.backward.printed",
+    ),
     "no claim": ((), 2, "which claim?"),
     "object without input": (("training.fits", "--object", "T"), 2, "--object needs an input"),
     "all and more": (("training.fits", "--all", "-o", "X.cert"), 2, "takes a directory and nothing else"),
@@ -134,6 +144,7 @@ NOT_PROVED = {
 @pytest.mark.parametrize("words, code, message", NOT_PROVED.values(), ids=NOT_PROVED)
 def test_no_certificate(words: tuple[str, ...], code: int, message: str, relucert, here: Path) -> None:
     (here / "bad.gr").write_text("p tw 2 1\n1 3\n")
+    (here / "labels.csv").write_text("0,0\n1,2\n")
     before = sorted(here.iterdir())
     ran = relucert("prove", *words, *(() if "-o" in words else ("-o", "X.cert")))
     assert ran.code == code and message in ran.err and not ran.out
