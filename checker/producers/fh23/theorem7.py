@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from math import isqrt
 from typing import Any
 
@@ -88,17 +90,25 @@ def below_margin(s: Separability, h: Hyperplanes) -> fmpq:
     return found
 
 
+@lru_cache(maxsize=1)
+def solution(s: Separability) -> Hyperplanes | None:
+    """Two hyperplanes that satisfy (3) and (4), if there are any; a statement and its proof are made of them."""
+    with suppress(Impossible):
+        return restricted(s)
+    return None
+
+
 def solvable_statement(s: Separability) -> Statement:
     """The statement with an epsilon that the margin of a solution allows; the paper's where there is none."""
-    statement(s)
-    try:
-        return statement(s, below_margin(s, restricted(s)))
-    except Impossible:
-        return statement(s)
+    posed = statement(s)
+    found = solution(s)
+    return posed if found is None else statement(s, below_margin(s, found))
 
 
 def fit(s: Statement) -> Fit:
-    found = restricted(s.source)
+    found = solution(s.source)
+    if found is None:
+        raise Impossible("no two hyperplanes satisfy (3) and (4)")
     try:
         separating(s, found)
     except Unsuitable as error:
