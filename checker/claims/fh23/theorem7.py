@@ -1,4 +1,4 @@
-"""Two hyperplanes separate labelled points if and only if ReLUs fit the training instance built from them.
+"""Two hyperplanes that separate points as (3) to (5) ask become ReLUs that fit, and ReLUs that fit two hyperplanes.
 
 Source: fh23, Theorem 7 (error 0, k = 4), with conditions (3) to (5) of Section 4, and the remark of
 Section 1 that every fixed k >= 4 will do.  The distance delta and the points that use up neurons where
