@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flint import fmpq
@@ -115,6 +116,7 @@ def pieces(
         yield f"point {zeros[0][0]}, window {number}", ("points", zeros[0][0] - 1), data
 
 
+@lru_cache(maxsize=1)  # whoever makes a certificate and checks it asks several times
 def build(s: Separability, epsilon: fmpq, neurons: int) -> Built:
     """The training instance for this k >= 4 and 0 < epsilon < 1/2; the source has points of both labels."""
     ws = windows(s, epsilon, neurons)
