@@ -24,6 +24,7 @@ def test_subjects_are_claims_or_what_begins_their_names() -> None:
         assert name in CLAIMS or any(claim.startswith(f"{name}.") for claim in CLAIMS)
     assert subject_of("fh23.theorem1.no") == "fh23.theorem1"
     assert subject_of("fh23.corollary8.printed") == "fh23.corollary8.printed"
+    assert subject_of("fh23.theorem7.backward") == "fh23.theorem7"
     assert subject_of("fh23.theorem11.yes") != "fh23.theorem1"
 
 
@@ -197,3 +198,8 @@ def test_a_mistake_about_labelings_is_found(relucert, tmp_path: Path, monkeypatc
     assert found.code == 1 and "fh23.corollary10.forward produced" in found.out
     (shrunk,) = [given_in(path.read_text()) for path in tmp_path.glob("*.input.cert")]
     assert sorted(shrunk.points.labels) == [0, 0, 1, 1]
+
+
+def test_theorem_7_on_the_labelings_of_a_small_grid(relucert, tmp_path: Path) -> None:
+    done = relucert("audit", "fh23.theorem7", "--size", "2", "--random", "4", "-o", str(tmp_path))
+    assert done.code == 0 and " inputs=8 random=4 stand-for=18 " in done.out

@@ -10,6 +10,7 @@ from checker.claims.table import module_of
 
 NAMES = (
     "fh23.theorem1",
+    "fh23.theorem7",
     "fh23.corollary8",
     "fh23.corollary8.printed",
     "fh23.corollary10",
