@@ -125,7 +125,7 @@ def test_shrinking_leads_to_smaller_formulas() -> None:
     [
         ((), "audit takes a claim"),
         (("fh23.lemma99",), "unknown subject 'fh23.lemma99'"),
-        (("fh23.theorem1", "--report"), "--report is about all audits"),
+        (("fh23.theorem1", "--report"), "each stand alone"),
         (("--report",), "there are no results of audits yet"),
         (("fh23.theorem1", "--executor", "dask"), "--scheduler ADDRESS belong together"),
         (("fh23.theorem1", "missing.cnf"), "missing.cnf"),
@@ -203,3 +203,18 @@ def test_a_mistake_about_labelings_is_found(relucert, tmp_path: Path, monkeypatc
 def test_theorem_7_on_the_labelings_of_a_small_grid(relucert, tmp_path: Path) -> None:
     done = relucert("audit", "fh23.theorem7", "--size", "2", "--random", "4", "-o", str(tmp_path))
     assert done.code == 0 and " inputs=8 random=4 stand-for=18 " in done.out
+
+
+def test_what_another_version_found_is_not_shrunk(relucert, tmp_path: Path, monkeypatch) -> None:
+    words = ("audit", "fh23.theorem1", "--size", "2", "--random", "0", "-o", str(tmp_path))
+    with monkeypatch.context() as patch:
+        patch.setattr(formulas, "solutions", lambda f: [frozenset({1})])
+        assert relucert(*words).code == 1
+    again = relucert(*words)
+    assert again.code == 5 and "is not found again; begin anew in another directory" in again.err
+
+
+def test_the_list_says_what_sizes_count(relucert) -> None:
+    listed = relucert("audit", "--list").out
+    assert "fh23.theorem1\n    size: variables plus clauses, 6 by default\n" in listed
+    assert all(name in listed for name in NAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from importlib import import_module
@@ -14,7 +14,7 @@ from typing import Any
 
 from checker.audit.results import NoResults, Results
 from checker.audit.run import Plan, Task, examine, run, shrunk, tasks
-from checker.audit.subject import Discrepancy, Subject, written
+from checker.audit.subject import Subject, written
 from checker.audit.table import NAMES, subject, subject_of
 from checker.cli.codes import NOT_VERIFIED, UNKNOWN, USAGE, VERIFIED, Failed
 from checker.cli.command import Command, natural, one_of, positive, seconds
@@ -35,14 +35,13 @@ examples:
   relucert audit fh23.theorem1 F.cnf                  this formula only
   relucert audit fh23.theorem1 --executor dask --scheduler tcp://127.0.0.1:8786
   relucert audit --report                             what was found so far, as a table
+  relucert audit --list                               what can be audited, and what the size of each counts
 
 Every input is decided twice, by our producers, whose certificates the kernel checks, and by brute force; of a
 reduction, all solutions are mapped forward and back.  Then the same with other words: names exchanged, points
 moved.  A discrepancy is shrunk and written as a document that relucert check decides on its own.
 
 What was found is kept in {RESULTS} below the output directory; the same command goes on where it was stopped.
-
-subjects: {", ".join(NAMES)}
 
 exit codes:
   0 no discrepancy   1 a discrepancy was found, and written   2 usage   3 malformed input
@@ -87,6 +86,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--scheduler", metavar="ADDRESS", help="of the Dask cluster, like tcp://127.0.0.1:8786"
     )
     parser.add_argument("--time-limit", metavar="SECONDS", type=seconds)
+    parser.add_argument("--list", action="store_true", help="print what can be audited")
     parser.add_argument("--report", action="store_true", help="print what the output directory holds")
     parser.add_argument(
         "-o",
@@ -98,12 +98,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run_audit(given: Namespace) -> int:
-    if given.report:
-        if given.claim is not None:
-            raise Failed(USAGE, "--report is about all audits of the output directory; it takes no claim")
-        return _report(given.output)
+    if given.list or given.report:
+        if given.claim is not None or (given.list and given.report):
+            raise Failed(USAGE, "--list and --report each stand alone, without a claim")
+        return _list() if given.list else _report(given.output)
     if given.claim is None:
-        raise Failed(USAGE, f"audit takes a claim: {', '.join(NAMES)}")
+        raise Failed(USAGE, "audit takes a claim; `relucert audit --list` lists what can be audited")
     name = subject_of(given.claim) or one_of(given.claim, NAMES, "subject")
     if (given.executor == "dask") != (given.scheduler is not None):
         raise Failed(USAGE, "--executor dask and --scheduler ADDRESS belong together")
@@ -115,13 +115,20 @@ def run_audit(given: Namespace) -> int:
     return _all(given, plan)
 
 
+def _list() -> int:
+    for name in NAMES:
+        listed = subject(name)
+        print(f"{name}\n    size: {listed.measure}, {listed.size} by default")
+    return VERIFIED
+
+
 def _one(given: Namespace, plan: Plan, audited: Subject) -> int:
     """The only input is examined here, and not kept."""
     found = load(opened(given.input), (audited.input,)).object.value
     discrepancies = examine(plan, Task("", 1, 1, found)).findings.discrepancies
     kinds = {d.kind: d for d in reversed(discrepancies)}
     for kind in kinds:
-        _write(given.output, plan, kind, *shrunk(plan, written(found), kind))
+        _write(given.output, plan, kind, written(found))
     return _verdict(plan.subject, bool(kinds))
 
 
@@ -136,7 +143,7 @@ def _all(given: Namespace, plan: Plan) -> int:
                 progress.advance()
         stopped = monotonic() > end
         for kind, text in results.kinds(audit):
-            _write(given.output, plan, kind, *shrunk(plan, text, kind))
+            _write(given.output, plan, kind, text)
         (tally,) = [t for t in results.tallies() if (t.subject, t.variants, t.seed) == plan.key]
     facts = {
         "subject": plan.subject,
@@ -168,8 +175,16 @@ def _verdict(name: str, found: bool) -> int:
 FOREVER = float("inf")
 
 
-def _write(folder: str, plan: Plan, kind: str, text: str, discrepancy: Discrepancy) -> None:
+def _write(folder: str, plan: Plan, kind: str, text: str) -> None:
     """The smallest input, the certificates, and a report of each with its picture."""
+    found = shrunk(plan, text, kind)
+    if found is None:
+        raise Failed(
+            UNKNOWN,
+            f"{visible(folder)}: {kind!r} was found by another version, and is not found again;"
+            " begin anew in another directory",
+        )
+    text, discrepancy = found
     place = os.path.join(folder, f"{plan.subject}-{re.sub('[^a-z0-9.]+', '-', kind.lower())}")
     _make(folder)
     write_text(f"{place}.input.cert", text)
@@ -179,8 +194,8 @@ def _write(folder: str, plan: Plan, kind: str, text: str, discrepancy: Discrepan
     for number, document in enumerate(discrepancy.certificates, 1):
         name = f"{place}-{number}" if many else place
         write_text(f"{name}.cert", document)
-        found = read(document)
-        write_text(f"{name}.html", explain(f"{name}.cert", document, found, found.claims, format="html"))
+        stated = read(document)
+        write_text(f"{name}.html", explain(f"{name}.cert", document, stated, stated.claims, format="html"))
         print(f"c   certificate={quoted(f'{name}.cert')} picture={quoted(f'{name}.html')}")
 
 
@@ -233,37 +248,40 @@ def _ignore_interrupts() -> None:
 
 
 def _report(folder: str) -> int:
+    with _results(folder) as results:
+        tallies, margins = list(results.tallies()), list(results.margins())
+    _table(
+        ("audit", "variants", "seed", *COLUMNS),
+        [
+            (t.subject, *map(str, (t.variants, t.seed)), *[f"{n:,}" for n in t[3:-1]], f"{t.seconds:,.1f}")
+            for t in tallies
+        ],
+        3,
+    )
+    print()
+    _table(
+        ("audit", "inequality", "least margin", "largest margin"),
+        [(m.subject, m.obligation, str(m.slack.least), str(m.slack.largest)) for m in margins],
+        2,
+    )
+    return VERIFIED
+
+
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]], words: int) -> None:
+    """A table in Markdown; the first columns are words, the others numbers."""
     from rich.box import MARKDOWN
     from rich.console import Console
     from rich.table import Table
 
-    with _results(folder) as results:
-        tallies, margins = list(results.tallies()), list(results.margins())
-    audits = Table(box=MARKDOWN)
-    for title in ("audit", "variants", "seed"):
-        audits.add_column(title)
-    for title in COLUMNS:
-        audits.add_column(title, justify="right")
-    for t in tallies:
-        numbers = (t.inputs, t.stand_for, t.random, t.yes, t.no, t.sources, t.targets, t.certificates)
-        audits.add_row(
-            t.subject,
-            *map(str, (t.variants, t.seed)),
-            *[f"{n:,}" for n in (*numbers, t.discrepancies)],
-            f"{t.seconds:,.1f}",
-        )
-    slacks = Table(box=MARKDOWN)
-    for title in ("audit", "inequality"):
-        slacks.add_column(title)
-    for title in ("least margin", "largest margin"):
-        slacks.add_column(title, justify="right")
-    for m in margins:
-        slacks.add_row(m.subject, m.obligation, str(m.slack.least), str(m.slack.largest))
+    table = Table(box=MARKDOWN)
+    for number, title in enumerate(titles):
+        table.add_column(title, justify="left" if number < words else "right")
+    for row in rows:
+        table.add_row(*row)
     console = Console(width=WIDE, no_color=True)
     with console.capture() as captured:
-        console.print(audits, slacks)
+        console.print(table)
     print("\n".join(line.rstrip() for line in captured.get().splitlines() if line.strip()))
-    return VERIFIED
 
 
 WIDE = 400

@@ -68,4 +68,4 @@ def one_of(name: str, known: Sequence[str], noun: str) -> str:
     raise Failed(USAGE, f"unknown {noun} {name!r}; {hint}")
 
 
-LISTS = {"command": "--help", "claim": "claims", "reduction": "reduce --help", "subject": "audit --help"}
+LISTS = {"command": "--help", "claim": "claims", "reduction": "reduce --help", "subject": "audit --list"}
