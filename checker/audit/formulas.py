@@ -110,14 +110,15 @@ class FromFormulas:
     forward: str
     no: str
     pieces: Callable[[Formula], Pieces]
+    further: Callable[[Examination, Formula, Network | None, Random], None] = lambda e, f, n, random: None
+    """What else is claimed of the formula; the network is that of a solution, if there is one."""
 
     def examine(self, f: Formula, random: Random) -> Findings:
         """Both maps on all solutions of both sides, both decisions, and their certificates."""
         e, known = Examination(), solutions(f)
         made = self.maps.reduce(f)
         e.certified(made)
-        for true in known:
-            self._forward(e, f, true, random)
+        lifted = [self._forward(e, f, true, random) for true in known]
         fits = 0
         for n in fitting(self.pieces(f), made.statement.target):
             fits += 1
@@ -126,16 +127,19 @@ class FromFormulas:
         e.require(fits == len(known), "solutions and fits differ in number", words, made)
         for name, expected in ((self.forward, bool(known)), (self.no, not known)):
             e.decided(name, made.statement, expected)
+        self.further(e, f, lifted[0] if lifted else None, random)
         return e.findings("yes" if known else "no", len(known), fits)
 
-    def _forward(self, e: Examination, f: Formula, true: frozenset[int], random: Random) -> None:
+    def _forward(self, e: Examination, f: Formula, true: frozenset[int], random: Random) -> Network | None:
         try:
             made = self.maps.lift(f, true)
         except Unsuitable as error:
             e.require(False, "a solution is not lifted", f"true variables {sorted(true)}: {error}")
-            return
+            return None
+        lifted: Network = made.certificate.network
         if e.certified(made):
-            examine_fit(e, made.statement.target, made.certificate.network, random)
+            examine_fit(e, made.statement.target, lifted, random)
+        return lifted
 
     def _back(
         self, e: Examination, f: Formula, n: Network, random: Random, known: list[frozenset[int]]

@@ -6,7 +6,7 @@ import os
 import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from importlib import import_module
 from time import monotonic
@@ -138,9 +138,13 @@ def _all(given: Namespace, plan: Plan) -> int:
         audit = results.audit(plan)
         done = results.done(audit)
         with Progress(lambda: sum(task.key not in done for task in tasks(plan)), "inputs") as progress:
-            for found in run(plan, done, executor, ahead, lambda: monotonic() > end):
-                results.add(audit, found)
-                progress.advance()
+            try:
+                for found in run(plan, done, executor, ahead, lambda: monotonic() > end):
+                    results.add(audit, found)
+                    progress.advance()
+            except BrokenExecutor as error:
+                why = str(error).split(".")[0] or "a process was ended"
+                raise Failed(UNKNOWN, f"{why}; the same command goes on from here") from None
         stopped = monotonic() > end
         for kind, text in results.kinds(audit):
             _write(given.output, plan, kind, text)
