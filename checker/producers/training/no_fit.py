@@ -110,8 +110,10 @@ class Fitting:
 
 def search(t: Training) -> Network | Certificate:
     """A network that fits, or a certificate that there is none."""
+    if not len(t.points):
+        return network()
     data, cases = homogeneous(t), list[Case]()
-    order = max(range(len(data)), key=lambda i: abs(data[i][1]), default=0) + 1
+    order = max(range(len(data)), key=lambda i: abs(data[i][1])) + 1
     variables = t.neurons * (t.dimension + 1)
     for positive in positives(t):
         fitting = Fitting(t, Networks(t, data, positive, order))
