@@ -7,9 +7,9 @@ from itertools import product
 from random import Random
 
 import pytest
-from bland import refute
 from flint import fmpq
 
+from checker.audit.oracles.patterns import fits
 from checker.claims.table import claim
 from checker.claims.training.fits import Statement as FitsStatement
 from checker.claims.training.no_fit import (
@@ -25,7 +25,7 @@ from checker.claims.training.no_fit import (
     Statement,
     Sum,
 )
-from checker.kernel.rows import Combination, Row
+from checker.kernel.rows import Combination
 from checker.kernel.tree import Cite, Close, Hole, Lemma
 from checker.kernel.verdict import check
 from checker.language.read import read
@@ -58,38 +58,6 @@ def decided(t: Training) -> bool:
         return True
     assert check(CLAIM, Statement(t), found).verified()
     return False
-
-
-def fits(t: Training) -> bool:
-    """By the definition: every vector of signs, every activation pattern, one linear system each."""
-    k, d = t.neurons, t.dimension + 1
-    data = [((*x, Q(1)), y) for x, y in t.points]
-
-    def form(x, j, factor=1):
-        return {j * d + i: factor * c for i, c in enumerate(x) if c}
-
-    def cell(x, y, pattern, signs) -> list[Row]:
-        """Closed cells; a threshold's form may be multiplied until it is at least 1 where it is positive."""
-        rows, total = [], {}
-        for j, on in enumerate(pattern):
-            rows.append((form(x, j, 1 if on else -1), ">=", Q(on and t.activation is STEP)))
-            if on:
-                total.update(form(x, j, signs[j]) if t.activation is RELU else {k * d + j: Q(1)})
-        rows.append((total, "=", y))
-        return [Row(tuple(sorted(terms.items())), sign, bound) for terms, sign, bound in rows]
-
-    def search(rows: list[Row], rest, signs) -> bool:
-        if isinstance(refute(dict(enumerate(rows)), k * d + k), Combination):
-            return False
-        if not rest:
-            return True
-        (x, y), *others = rest
-        return any(
-            search(rows + cell(x, y, pattern, signs), others, signs) for pattern in product((0, 1), repeat=k)
-        )
-
-    every = product((1, -1), repeat=k) if t.activation is RELU else [(1,) * k]
-    return any(search([], data, signs) for signs in every)
 
 
 def random_rows(r: Random, d: int, n: int, low: int, high: int):
@@ -211,6 +179,13 @@ def test_a_lemma_holds_under_its_facts_only() -> None:
     assert outcome(t, Case(1, (), (close,)), Case(1, (lemma,), (Cite(1),))) == "tree.lemma-applies"
     both = Lemma(frozenset({Active(1, 1), Inactive(1, 1)}), (close,))
     assert outcome(t, Case(1, (), (close,)), Case(1, (both,), (Cite(1),))) == "tree.row-name-is-new"
+
+
+@pytest.mark.parametrize("activation", [RELU, STEP])
+@pytest.mark.parametrize("neurons", [0, 1, 2])
+def test_no_points_are_fitted_by_no_neuron(neurons: int, activation: Activation) -> None:
+    t = Training(2, neurons, Q(0), points(2, []), activation)
+    assert no_fit.search(t) == network()
 
 
 def test_what_the_producer_says_where_there_is_no_certificate() -> None:

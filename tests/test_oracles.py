@@ -7,10 +7,10 @@ from math import comb
 from random import Random
 
 import pytest
-from bland import refute
 from flint import fmpq
 
 from checker.audit.oracles.dichotomies import dichotomies
+from checker.audit.oracles.simplex import refute
 from checker.kernel.rows import Combination, Row
 
 

@@ -12,9 +12,9 @@ from itertools import pairwise, product
 from random import Random
 
 import pytest
-from bland import refute
 from flint import fmpq
 
+from checker.audit.oracles.simplex import refute
 from checker.claims.separability import two_hyperplanes as claims
 from checker.claims.separability.two_hyperplanes import (
     Cut,

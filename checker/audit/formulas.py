@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, permutations, product
-from math import factorial, prod
+from math import prod
 from random import Random
 
 from flint import fmpq
 
 from checker.audit.fits import examine_fit, rescaled
 from checker.audit.subject import Examination, Findings
+from checker.audit.symmetry import arrangements
 from checker.objects.evaluation import values
 from checker.objects.formula import Clause, Formula
 from checker.objects.network import Network, network
@@ -55,11 +56,6 @@ def classes(variables: int, clauses: int) -> Iterator[tuple[Formula, int]]:
         found[representative(variables, multiset)] += ordered
     for chosen, members in sorted(found.items()):
         yield formula(variables, chosen), members
-
-
-def arrangements(items: tuple[object, ...]) -> int:
-    """In how many orders these items can be put."""
-    return factorial(len(items)) // prod(map(factorial, Counter(items).values()))
 
 
 def representative(variables: int, clauses: Literals) -> Literals:

@@ -82,6 +82,14 @@ def given_in(text: str) -> Any:
     return found.value
 
 
+def produced(name: str, given: Any) -> Made:
+    """The claim of this name with this statement, or about this input; raises Impossible."""
+    p = producer(claim(name))
+    accept = p.accepts.get(type(given))
+    statement = given if accept is None else accept(given)
+    return Made(name, statement, p.produce(statement))
+
+
 class Examination:
     """Collects what is found about one input."""
 
@@ -99,10 +107,10 @@ class Examination:
         name = verdict.failure.obligation.name
         return self.require(False, f"{made.claim} refused", f"the obligation {name} fails", made)
 
-    def decided(self, name: str, statement: object, expected: bool) -> Made | None:
-        """What our producer makes of a statement, which by brute force is true or not."""
+    def decided(self, name: str, given: object, expected: bool) -> Made | None:
+        """What our producer makes of a statement, or of an input, which by brute force is true or not."""
         try:
-            made = Made(name, statement, producer(claim(name)).produce(statement))
+            made = produced(name, given)
         except Impossible as error:
             self.require(not expected, f"{name} not produced", str(error))
             return None

@@ -9,11 +9,15 @@ from checker.audit.subject import Subject
 from checker.claims.table import module_of
 
 NAMES = (
+    "training",
     "fh23.theorem1",
     "fh23.theorem7",
     "fh23.corollary8",
     "fh23.corollary8.printed",
     "fh23.corollary10",
+    "fh23.theorem11",
+    "fh23.theorem11.no.printed",
+    "fh23.theorem11.depth.printed",
 )
 
 

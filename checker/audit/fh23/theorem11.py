@@ -1,0 +1,96 @@
+"""Theorem 11 of fh23, as repaired and as printed: whether a sum of ReLUs fits points exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from random import Random
+
+from checker.audit.oracles.patterns import fits
+from checker.audit.subject import Examination, Findings, Subject, produced
+from checker.audit.trainings import MEASURE, alike, smaller
+from checker.audit.trainings import every as instances
+from checker.audit.trainings import sample as instance
+from checker.objects.network import Activation
+from checker.objects.points import points
+from checker.problems.training import Training
+from checker.producers.producer import Impossible
+
+NO_PRINTED, DEPTH_PRINTED = "fh23.theorem11.no.printed", "fh23.theorem11.depth.printed"
+
+
+def every(size: int) -> Iterator[tuple[Training, int]]:
+    return instances(size, (Activation.RELU,), (0, 1, 2))
+
+
+def sample(random: Random, size: int) -> Training:
+    return instance(random, size, (Activation.RELU,), -1)
+
+
+def examine(t: Training, random: Random) -> Findings:
+    """The decision, that of the concave twin, and the depth of the search that ends with No."""
+    e, known = Examination(), fits(t, (1,))
+    e.decided("fh23.theorem11.yes", t, known)
+    e.decided("fh23.theorem11.no", t, not known)
+    twin = replace(t, points=points(t.dimension, [(x, -y) for x, y in t.points]))
+    e.decided("fh23.theorem11.concave.yes", twin, known)
+    e.decided("fh23.theorem11.concave.no", twin, not known)
+    e.decided("fh23.theorem11.depth", t, not known)
+    return e.findings("yes" if known else "no")
+
+
+def refuting(name: str, words: str) -> Callable[[Training, Random], Findings]:
+    """Whether a certificate shows that what is printed is wrong about the points; ``words`` say how."""
+
+    def examine(t: Training, random: Random) -> Findings:
+        e, known = Examination(), fits(t, (1,))
+        try:
+            made = produced(name, t)
+        except Impossible:
+            pass
+        else:
+            if e.certified(made):
+                e.require(
+                    known == (name == NO_PRINTED), f"{name} against brute force", f"fits: {known}", made
+                )
+                e.require(False, words, f"{len(t.points)} points, {t.neurons} ReLUs", made)
+        return e.findings("yes" if known else "no")
+
+    return examine
+
+
+SUBJECTS = (
+    Subject(
+        name="fh23.theorem11",
+        input=Training,
+        measure=MEASURE,
+        size=3,
+        every=every,
+        sample=sample,
+        alike=alike,
+        smaller=smaller,
+        examine=examine,
+    ),
+    Subject(
+        name=NO_PRINTED,
+        input=Training,
+        measure=MEASURE,
+        size=2,
+        every=every,
+        sample=sample,
+        alike=alike,
+        smaller=smaller,
+        examine=refuting(NO_PRINTED, "no is answered although a sum of ReLUs fits"),
+    ),
+    Subject(
+        name=DEPTH_PRINTED,
+        input=Training,
+        measure=MEASURE,
+        size=3,
+        every=every,
+        sample=sample,
+        alike=alike,
+        smaller=smaller,
+        examine=refuting(DEPTH_PRINTED, "calls are nested deeper than printed"),
+    ),
+)
