@@ -65,7 +65,7 @@ def _raised(add: Callable[[Node], int], node: int, out: frozenset[int], new: fro
 
 
 def produce(s: Statement) -> Certificate:
-    if s.width >= max(s.graph.order, 1):
+    if s.width >= s.graph.order:
         raise Impossible(f"no bag has more than {s.graph.order} vertices, so the width is less than that")
     found = at_most(s).decomposition
     if width(found) < 0:
