@@ -32,17 +32,18 @@ def test_dichotomies_of_grids() -> None:
     assert dichotomies(()) == {()}
 
 
-def test_dichotomies_are_those_of_linear_systems() -> None:
-    """Points that coincide, that lie on lines, that do not span."""
-    r = Random(0)
-    for _ in range(12):
-        d, n = r.randint(1, 3), r.randint(1, 6)
-        given = exact([[r.randint(-1, 1) for _ in range(d)] for _ in range(n)])
-        found = dichotomies(given)
-        for signs in product((False, True), repeat=n):
+@pytest.mark.parametrize("seed", range(3))
+def test_dichotomies_are_those_of_linear_systems(seed: int) -> None:
+    """The grid; points that coincide, that lie on lines, that do not span."""
+    r, given = Random(seed), [exact(product(range(3), repeat=2))][seed:]
+    for _ in range(4):
+        d = r.randint(1, 3)
+        given.append(exact([[r.randint(-1, 1) for _ in range(d)] for _ in range(r.randint(1, 6))]))
+    for xs in given:
+        found = dichotomies(xs)
+        for signs in product((False, True), repeat=len(xs)):
             rows = dict[int, Row]()
-            for i, (x, positive) in enumerate(zip(given, signs, strict=True)):
-                sign = 1 if positive else -1
-                form = [(j, sign * c) for j, c in enumerate((*x, fmpq(1))) if c]
+            for i, (x, positive) in enumerate(zip(xs, signs, strict=True)):
+                form = [(j, c if positive else -c) for j, c in enumerate((*x, fmpq(1))) if c]
                 rows[i] = Row(tuple(form), ">=", fmpq(1))
-            assert (signs in found) == (not isinstance(refute(rows, d + 1), Combination))
+            assert (signs in found) == (not isinstance(refute(rows, len(xs[0]) + 1), Combination))

@@ -1,20 +1,21 @@
 """Two hyperplanes against brute force: all pairs of dichotomies of the points by a hyperplane.
 
-The oracle knows no tree and no solver of the producers: on the line and in the grid the dichotomies are
-the prefixes of all orders in which a direction can meet the points; elsewhere each is asked for alone.
+The oracle knows no tree and no solver of the producers: on the line the dichotomies are the prefixes and
+their complements, elsewhere what the hyperplanes through the points make.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, cmp_to_key
-from itertools import pairwise, product
+from functools import cache
+from itertools import product
 from random import Random
 
 import pytest
 from flint import fmpq
 
-from checker.audit.oracles.simplex import refute
+from checker.audit.oracles.dichotomies import dichotomies
+from checker.audit.separability.two_hyperplanes import bits, separable
 from checker.claims.separability import two_hyperplanes as claims
 from checker.claims.separability.two_hyperplanes import (
     Cut,
@@ -26,7 +27,7 @@ from checker.claims.separability.two_hyperplanes import (
     Statement,
 )
 from checker.claims.table import claim
-from checker.kernel.rows import Combination, Row
+from checker.kernel.rows import Combination
 from checker.kernel.tree import Close, Hole, Lemma
 from checker.kernel.verdict import check
 from checker.objects.affine import affine
@@ -50,57 +51,9 @@ def instance(xs, labels) -> Separability:
     return Separability(len(xs[0]), points(len(xs[0]), rows))
 
 
-# A dichotomy is a set of points, as the bits of a number: a form is positive there and negative elsewhere.
-
-
-def by_directions(xs) -> frozenset[int]:
-    """In the plane: a direction between two in which points tie orders the points; a line cuts off some."""
-    ties = [(b[1] - a[1], a[0] - b[0]) for a in xs for b in xs if a != b]
-
-    def turn(u, v) -> int:
-        if (u > (0, 0)) != (v > (0, 0)):
-            return -1 if u > (0, 0) else 1
-        return u[1] * v[0] - u[0] * v[1]
-
-    around = sorted(ties, key=cmp_to_key(turn))
-    found = set()
-    for u, v in pairwise([*around, around[0]]):
-        w = (u[0] + v[0], u[1] + v[1])
-        if u[0] * v[1] != u[1] * v[0]:
-            order = sorted(range(len(xs)), key=lambda i: w[0] * xs[i][0] + w[1] * xs[i][1])
-            found |= {sum(1 << i for i in order[:n]) for n in range(len(xs) + 1)}
-    return frozenset(found)
-
-
-def one_by_one(xs) -> frozenset[int]:
-    """In any dimension: a linear system for each set of points (values at least 1, or at most -1)."""
-    found = set()
-    for inside in range(1 << len(xs)):
-        rows = {}
-        for i, x in enumerate(xs):
-            sign = 1 if inside >> i & 1 else -1
-            rows[i] = Row(tuple((v, Q(sign * c)) for v, c in enumerate((*x, 1)) if c), ">=", Q(1))
-        if not isinstance(refute(rows, len(xs[0]) + 1), Combination):
-            found.add(inside)
-    return frozenset(found)
-
-
-def separable(version: str, dichotomies: frozenset[int], ones: int, zeros: int) -> bool:
-    """Some pair of dichotomies meets the conditions of the version at these points of label 1 and 0."""
-    for a, b in product(dichotomies, repeat=2):
-        if version == "and_or":
-            good = not (ones & ~(a & b) or zeros & a & b)
-        elif version == "restricted":
-            good = not (ones & ~(a & ~b) or zeros & (a ^ b))
-        else:
-            good = not any(ones & cell and zeros & cell for cell in (a & b, a & ~b, ~a & b, ~a & ~b))
-        if good:
-            return True
-    return False
-
-
-def bits(numbers: Iterable[int]) -> int:
-    return sum(1 << i for i in numbers)
+def sides(xs) -> frozenset[int]:
+    """The dichotomies of the points as numbers."""
+    return frozenset(map(bits, dichotomies(tuple(tuple(map(Q, x)) for x in xs))))
 
 
 def decided(version: str, s: Separability) -> bool:
@@ -114,15 +67,11 @@ def decided(version: str, s: Separability) -> bool:
     return yes
 
 
-def test_two_ways_to_the_dichotomies_agree() -> None:
-    assert by_directions(GRID) == one_by_one(GRID)
-
-
 @cache
 def answers(version: str) -> dict[int, bool]:
     """For each set of points of label 1 in the grid, the others having label 0."""
-    dichotomies = by_directions(GRID)
-    return {ones: separable(version, dichotomies, ones, 511 & ~ones) for ones in range(512)}
+    found = sides(GRID)
+    return {ones: separable(version, found, ones, 511 & ~ones) for ones in range(512)}
 
 
 def turned(ones: int) -> Iterable[int]:
@@ -154,13 +103,13 @@ def test_all_labellings_of_the_grid(version: str, count: int) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_all_labelled_sets_on_the_line(version: str) -> None:
     """Each of the points 0, ..., 4 has label 1, label 0, or is not there."""
-    dichotomies = frozenset(side for n in range(6) for side in ((1 << n) - 1, 31 & ~((1 << n) - 1)))
+    prefixes = frozenset(side for n in range(6) for side in ((1 << n) - 1, 31 & ~((1 << n) - 1)))
     for labels in product((None, 0, 1), repeat=5):
         there = [i for i, y in enumerate(labels) if y is not None]
         if there:
             s = instance([(i,) for i in there], [labels[i] for i in there])
-            ones, zeros = (bits(i for i in there if labels[i] == y) for y in (1, 0))
-            assert decided(version, s) == separable(version, dichotomies, ones, zeros), labels
+            ones, zeros = (bits([y == wanted for y in labels]) for wanted in (1, 0))
+            assert decided(version, s) == separable(version, prefixes, ones, zeros), labels
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -171,8 +120,8 @@ def test_random_points_in_two_and_three_dimensions(version: str) -> None:
         d, n = r.choice((2, 3)), r.randint(1, 6)
         xs = [tuple(r.randint(-1, 2) for _ in range(d)) for _ in range(n)]
         labels = [r.randint(0, 1) for _ in xs]
-        ones, zeros = (bits(i for i, y in enumerate(labels) if y == wanted) for wanted in (1, 0))
-        assert decided(version, instance(xs, labels)) == separable(version, one_by_one(xs), ones, zeros)
+        ones, zeros = (bits([y == wanted for y in labels]) for wanted in (1, 0))
+        assert decided(version, instance(xs, labels)) == separable(version, sides(xs), ones, zeros)
 
 
 @pytest.mark.parametrize("version", VERSIONS)

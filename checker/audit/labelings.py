@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import product
 from random import Random
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq
 
 from checker.audit.oracles.dichotomies import Dichotomy, dichotomies
+from checker.audit.points import moved
+from checker.audit.points import smaller as smaller_points
 from checker.kernel.rows import Combination, Row
 from checker.objects.affine import Affine
 from checker.objects.points import points
@@ -54,24 +56,13 @@ def sample(random: Random, size: int) -> Separability:
 
 def alike(s: Separability, random: Random) -> Separability:
     """The points in another order, after an invertible affine map."""
-    d = s.dimension
-    matrix = fmpq_mat(d, d)
-    while matrix.det() == 0:
-        entries = [fmpq(random.randint(-3, 3), random.randint(1, 3)) for _ in range(d * d)]
-        matrix = fmpq_mat(d, d, entries)
-    shift = [fmpq(random.randint(-5, 5), random.randint(1, 3)) for _ in range(d)]
-    rows = list[tuple[tuple[fmpq, ...], fmpq]]()
-    for x, label in random.sample(list(s.points), len(s.points)):
-        image = matrix * fmpq_mat(d, 1, list(x))
-        rows.append((tuple([image[i, 0] + shift[i] for i in range(d)]), label))
-    return replace(s, points=points(d, rows))
+    return replace(s, points=moved(s.dimension, s.points, random, ONE))
 
 
 def smaller(s: Separability) -> Iterator[Separability]:
-    """Without one of the points."""
-    rows = list(s.points)
-    for i in range(len(rows)):
-        yield replace(s, points=points(s.dimension, rows[:i] + rows[i + 1 :]))
+    """Without a point or a coordinate, or with a simpler number."""
+    for dimension, fewer in smaller_points(s.dimension, s.points):
+        yield Separability(dimension, fewer)
 
 
 class Answers:

@@ -10,6 +10,12 @@ from checker.claims.table import module_of
 
 NAMES = (
     "training",
+    "linear",
+    "separability.two_hyperplanes.and_or",
+    "separability.two_hyperplanes.crossing",
+    "separability.two_hyperplanes.restricted",
+    "treewidth",
+    "steinitz.reordering",
     "fh23.theorem1",
     "fh23.theorem7",
     "fh23.corollary8",

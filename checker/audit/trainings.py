@@ -10,15 +10,15 @@ from typing import Any
 
 from flint import fmpq
 
-from checker.audit.fits import transformed
-from checker.audit.symmetry import classes, simpler
-from checker.objects.network import Activation, network
-from checker.objects.points import LabelledPoint, points
+from checker.audit.points import Place, moved, moves
+from checker.audit.points import smaller as smaller_points
+from checker.audit.symmetry import classes
+from checker.objects.network import Activation
+from checker.objects.points import points
 from checker.problems.training import Training
 
 MEASURE = "points"
-Row = tuple[tuple[int, ...], int]
-Move = Callable[[Row], Row]
+Row = tuple[Place, int]
 
 
 def instance(dimension: int, neurons: int, rows: Sequence[Any], activation: Activation) -> Training:
@@ -36,23 +36,20 @@ def every(
     """
     for number in range(size + 1):
         for dimension, width in ((1, 2), (2, 1)):
-            places = list(product(range(width + 1), repeat=dimension))
-            group = list(moves(dimension, width, min(labels) < 0))
-            for rows, members in classes(list(product(places, labels)), number, group):
+            kinds = list(product(product(range(width + 1), repeat=dimension), labels))
+            group = labelled(moves(dimension, width), (1, -1) if min(labels) < 0 else (1,))
+            for rows, members in classes(kinds, number, group):
                 for activation, neurons in product(activations, (1, 2)):
                     yield instance(dimension, neurons, rows, activation), members
 
 
-def moves(dimension: int, width: int, negated: bool) -> Iterator[Move]:
-    """The symmetries of a grid of labelled points; with labels negated, too, if this is asked for."""
-    for mirrored in product((False, True), repeat=dimension):
-        for swapped, sign in product((False, True)[:dimension], (1, -1) if negated else (1,)):
+def labelled(group: Iterator[Callable[[Place], Place]], signs: Sequence[int]) -> list[Callable[[Row], Row]]:
+    """What moves of places make of labelled points, whose labels take these signs."""
 
-            def move(row: Row, mirrored: Any = mirrored, swapped: bool = swapped, sign: int = sign) -> Row:
-                x = [width - c if m else c for c, m in zip(row[0], mirrored, strict=True)]
-                return tuple(reversed(x) if swapped else x), sign * row[1]
+    def with_label(move: Callable[[Place], Place], sign: int) -> Callable[[Row], Row]:
+        return lambda row: (move(row[0]), sign * row[1])
 
-            yield move
+    return [with_label(move, sign) for move, sign in product(group, signs)]
 
 
 def sample(random: Random, size: int, activations: Sequence[Activation], least: int) -> Training:
@@ -71,37 +68,14 @@ def sample(random: Random, size: int, activations: Sequence[Activation], least: 
 
 
 def alike(t: Training, random: Random) -> Training:
-    """The points in another order, coordinates and labels scaled, everything translated."""
-    factors = [fmpq(random.randint(1, 5), random.randint(1, 5)) for _ in range(t.dimension + 1)]
-    rows = [(scaled(x, factors), factors[-1] * y) for x, y in t.points]
-    return transformed(replace(t, points=points(t.dimension, rows)), network(), random)[0]
-
-
-def scaled(x: Sequence[fmpq], factors: Sequence[fmpq]) -> tuple[fmpq, ...]:
-    return tuple([c * factor for c, factor in zip(x, factors, strict=False)])
+    """The points moved and their labels scaled."""
+    label = fmpq(random.randint(1, 5), random.randint(1, 5))
+    return replace(t, points=moved(t.dimension, t.points, random, label))
 
 
 def smaller(t: Training) -> Iterator[Training]:
-    """Without a point, a neuron or a coordinate, or with a number made simpler."""
-    rows = list(t.points)
-    for i in range(len(rows)):
-        yield replace(t, points=points(t.dimension, rows[:i] + rows[i + 1 :]))
+    """With a neuron less, or with smaller points."""
     if t.neurons > 1:
         yield replace(t, neurons=t.neurons - 1)
-    if t.dimension > 1:
-        for i in range(t.dimension):
-            flat = points(t.dimension - 1, [((*x[:i], *x[i + 1 :]), y) for x, y in rows])
-            yield replace(t, dimension=t.dimension - 1, points=flat)
-    for i, row in enumerate(rows):
-        for other in simpler_points(row):
-            yield replace(t, points=points(t.dimension, [*rows[:i], other, *rows[i + 1 :]]))
-
-
-def simpler_points(row: LabelledPoint) -> Iterator[LabelledPoint]:
-    """The same point with its label or one of its coordinates made simpler."""
-    x, y = row
-    for label in simpler(y):
-        yield x, label
-    for i, c in enumerate(x):
-        for other in simpler(c):
-            yield (*x[:i], other, *x[i + 1 :]), y
+    for dimension, fewer in smaller_points(t.dimension, t.points):
+        yield replace(t, dimension=dimension, points=fewer)

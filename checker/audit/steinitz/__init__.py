@@ -1,0 +1,1 @@
+"""Audits of the claims about Steinitz' lemma."""
