@@ -25,7 +25,8 @@ def test_subjects_are_claims_or_what_begins_their_names() -> None:
     assert subject_of("fh23.theorem1.no") == "fh23.theorem1"
     assert subject_of("fh23.corollary8.printed") == "fh23.corollary8.printed"
     assert subject_of("fh23.theorem7.backward") == "fh23.theorem7"
-    assert subject_of("fh23.theorem11.yes") != "fh23.theorem1"
+    assert subject_of("fh23.theorem11.no") == "fh23.theorem11"
+    assert subject_of("fh23.theorem11.no.printed") == "fh23.theorem11.no.printed"
 
 
 @pytest.mark.parametrize("variables, clauses", [(1, 1), (2, 1), (3, 1), (2, 2), (3, 2)])

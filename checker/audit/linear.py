@@ -36,13 +36,13 @@ def program(sense: Sense, objective: Affine, rows: Sequence[Row]) -> LinearProgr
 
 
 def every(size: int) -> Iterator[tuple[LinearProgram, int]]:
-    """At most so many rows >=, > and = in at most two variables, all numbers from -1 to 1.
+    """At most so many rows >=, > and = in at most two variables, coefficients from -1 to 1, bounds 0 and 1.
 
     One of each class that the order of the rows, signs and the exchange of the variables make; to minimize
     stands for to maximize, too.
     """
     forms = list(product((-1, 0, 1), repeat=2))
-    kinds = [Row(*row) for row in product(forms, COMPARISONS[2:], (-1, 0, 1))]
+    kinds = [Row(*row) for row in product(forms, COMPARISONS[2:], (0, 1))]
     for number in range(size + 1):
         for objective in forms:
             images = {move(objective) for move in moves()}

@@ -32,8 +32,8 @@ def classes(
 
 
 def simpler(number: fmpq) -> Iterator[fmpq]:
-    """Integers with the same sign that take fewer digits, roughly; the simplest first."""
+    """0 and integers of the same sign, each with a smaller sum of numerator and denominator; the smallest first."""
     sign, half, whole = (number > 0) - (number < 0), int(number / 2), int(number)
     for other in sorted({0, sign, half, whole, whole - sign}, key=abs):
-        if abs(other) + 1 < abs(number.p) + number.q:
+        if other * sign >= 0 and abs(other) + 1 < abs(number.p) + number.q:
             yield fmpq(other)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
+from checker.audit import trainings
 from checker.audit.oracles.patterns import fits
 from checker.audit.subject import Examination, Findings, Subject
 from checker.audit.trainings import MEASURE, alike, smaller
-from checker.audit.trainings import every as instances
-from checker.audit.trainings import sample as instance
 from checker.objects.network import Activation
 from checker.problems.training import Training
 
@@ -17,11 +16,11 @@ ACTIVATIONS = (Activation.RELU, Activation.STEP)
 
 
 def every(size: int) -> Iterator[tuple[Training, int]]:
-    return instances(size, ACTIVATIONS, (-1, 0, 1))
+    return trainings.every(size, ACTIVATIONS, (-1, 0, 1))
 
 
 def sample(random: Random, size: int) -> Training:
-    return instance(random, size, ACTIVATIONS, -2)
+    return trainings.sample(random, size, ACTIVATIONS, -2)
 
 
 def examine(t: Training, random: Random) -> Findings:

@@ -46,18 +46,23 @@ def graph(g: Any) -> Graph:
     return Graph(len(g), frozenset([Edge(u, v) for u, v in g.edges]))
 
 
+def degrees(g: Any) -> Any:
+    """The same for isomorphic graphs: the degrees of all vertices, each with those of its neighbours."""
+    return tuple(sorted([(len(g[v]), *sorted([len(g[w]) for w in g[v]])) for v in g]))
+
+
 @cache
 def unlabelled(order: int) -> list[Any]:
     """One graph of each class up to isomorphism: of the atlas, or a smaller one of them and another vertex."""
     if order <= ATLAS:
         return [g for g in nx.graph_atlas_g() if len(g) == order]
-    found = dict[str, list[Any]]()
+    found = dict[Any, list[Any]]()
     for smaller in unlabelled(order - 1):
         for bits in range(1 << order - 1):
             g = smaller.copy()
             g.add_edges_from([(order - 1, v) for v in range(order - 1) if bits >> v & 1])
             g.add_node(order - 1)
-            alike = found.setdefault(nx.weisfeiler_lehman_graph_hash(g), [])
+            alike = found.setdefault(degrees(g), [])
             if not any(nx.is_isomorphic(g, other) for other in alike):
                 alike.append(g)
     return [g for alike in found.values() for g in alike]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import accumulate, combinations_with_replacement, product
 from random import Random
 
+from flint import fmpq
+
+from checker.audit import trainings
 from checker.audit.oracles.patterns import fits
 from checker.audit.subject import Examination, Findings, Subject, produced
 from checker.audit.trainings import MEASURE, alike, smaller
-from checker.audit.trainings import every as instances
-from checker.audit.trainings import sample as instance
 from checker.objects.network import Activation
 from checker.objects.points import points
 from checker.problems.training import Training
@@ -20,11 +22,26 @@ NO_PRINTED, DEPTH_PRINTED = "fh23.theorem11.no.printed", "fh23.theorem11.depth.p
 
 
 def every(size: int) -> Iterator[tuple[Training, int]]:
-    return instances(size, (Activation.RELU,), (0, 1, 2))
+    return trainings.every(size, (Activation.RELU,), (0, 1, 2))
 
 
 def sample(random: Random, size: int) -> Training:
-    return instance(random, size, (Activation.RELU,), -1)
+    return trainings.sample(random, size, (Activation.RELU,), -1)
+
+
+def convex(size: int) -> Iterator[tuple[Training, int]]:
+    """At 0, 1, 2, ... in this order labels from 0 or 1 on, whose slopes ascend from 0 to at most 3: for one ReLU."""
+    for number, start in product(range(1, size + 1), (0, 1)):
+        for slopes in combinations_with_replacement(range(4), number - 1):
+            labels = accumulate(slopes, initial=start)
+            yield trainings.instance(1, 1, [((x,), y) for x, y in enumerate(labels)], Activation.RELU), 1
+
+
+def in_order(t: Training, random: Random) -> Training:
+    """Coordinates and labels scaled; the points stay in their order, on which the printed search depends."""
+    along, up = (fmpq(random.randint(1, 5), random.randint(1, 5)) for _ in range(2))
+    rows = [(tuple([along * c for c in x]), up * y) for x, y in t.points]
+    return replace(t, points=points(t.dimension, rows))
 
 
 def examine(t: Training, random: Random) -> Findings:
@@ -53,7 +70,7 @@ def refuting(name: str, words: str) -> Callable[[Training, Random], Findings]:
                 e.require(
                     known == (name == NO_PRINTED), f"{name} against brute force", f"fits: {known}", made
                 )
-                e.require(False, words, f"{len(t.points)} points, {t.neurons} ReLUs", made)
+                e.require(False, words, f"points={len(t.points)} neurons={t.neurons}", made)
         return e.findings("yes" if known else "no")
 
     return examine
@@ -75,10 +92,10 @@ SUBJECTS = (
         name=NO_PRINTED,
         input=Training,
         measure=MEASURE,
-        size=2,
-        every=every,
+        size=4,
+        every=convex,
         sample=sample,
-        alike=alike,
+        alike=in_order,
         smaller=smaller,
         examine=refuting(NO_PRINTED, "no is answered although a sum of ReLUs fits"),
     ),
@@ -86,10 +103,10 @@ SUBJECTS = (
         name=DEPTH_PRINTED,
         input=Training,
         measure=MEASURE,
-        size=3,
-        every=every,
+        size=4,
+        every=convex,
         sample=sample,
-        alike=alike,
+        alike=in_order,
         smaller=smaller,
         examine=refuting(DEPTH_PRINTED, "calls are nested deeper than printed"),
     ),
