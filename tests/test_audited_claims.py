@@ -230,3 +230,18 @@ def test_what_theorem_11_prints_is_refuted(
     found, plan = given_in((tmp_path / f"{name}-{kind}.input.cert").read_text()), Plan(name, 1, 0, 0, 0)
     assert found != start and findings(subject(name), found, plan).discrepancies
     assert not any(findings(subject(name), less, plan).discrepancies for less in subject(name).smaller(found))
+
+
+@pytest.mark.parametrize(
+    "name, change, words",
+    [
+        ("training", "error = 1, loss = l1", "only exact fits are audited"),
+        ("fh23.theorem11", "error = 0, activation = step", "the claim is about ReLUs"),
+    ],
+)
+def test_what_is_no_instance_is_refused(name: str, change: str, words: str, relucert, tmp_path: Path) -> None:
+    """It is no discrepancy."""
+    text = written(line(1, 0, 1)).replace("error = 0", change)
+    (tmp_path / "I.cert").write_text(text)
+    ran = relucert("audit", name, tmp_path / "I.cert", "-o", tmp_path / "none")
+    assert ran.code == 3 and words in ran.err and not (tmp_path / "none").exists()

@@ -69,6 +69,8 @@ class Subject:
     smaller: Callable[[Any], Iterator[Any]]
     """What one input may be shrunk to, in one step."""
     examine: Callable[[Any, Random], Findings]
+    suits: Callable[[Any], object] = lambda given: None
+    """Raises Unsuitable if an input of this type is no instance; those that are made here all are."""
 
 
 def written(given: object) -> str:

@@ -8,7 +8,7 @@ from random import Random
 from checker.audit import trainings
 from checker.audit.oracles.patterns import fits
 from checker.audit.subject import Examination, Findings, Subject
-from checker.audit.trainings import MEASURE, alike, smaller
+from checker.audit.trainings import MEASURE, alike, exact_fit, smaller
 from checker.objects.network import Activation
 from checker.problems.training import Training
 
@@ -41,5 +41,6 @@ SUBJECTS = (
         alike=alike,
         smaller=smaller,
         examine=examine,
+        suits=exact_fit,
     ),
 )

@@ -16,6 +16,7 @@ from checker.audit.symmetry import classes
 from checker.objects.network import Activation
 from checker.objects.points import points
 from checker.problems.training import Training
+from checker.producers.producer import Unsuitable
 
 MEASURE = "points"
 Row = tuple[Place, int]
@@ -65,6 +66,21 @@ def sample(random: Random, size: int, activations: Sequence[Activation], least: 
         labels = [sum(max(0, f[-1] + sum(map(int.__mul__, f, x))) for f in forms) for x in xs]
         labels[0] += random.choice((0, 0, 1))
     return instance(dimension, neurons, list(zip(xs, labels, strict=True)), random.choice(activations))
+
+
+def exact_fit(t: Training) -> None:
+    """Raises Unsuitable unless the instance asks for an exact fit."""
+    if not t.exact:
+        raise Unsuitable(f"the error bound is {t.error}, but only exact fits are audited", ("error",))
+
+
+def exact_relus(t: Training) -> None:
+    """Raises Unsuitable unless the instance asks for an exact fit by ReLUs."""
+    exact_fit(t)
+    if t.activation is not Activation.RELU:
+        raise Unsuitable(
+            f"the activation is {t.activation.value}, but the claim is about ReLUs", ("activation",)
+        )
 
 
 def alike(t: Training, random: Random) -> Training:

@@ -16,7 +16,7 @@ from checker.audit.results import NoResults, Results
 from checker.audit.run import Plan, Task, examine, run, shrunk, tasks
 from checker.audit.subject import Subject, written
 from checker.audit.table import NAMES, subject, subject_of
-from checker.cli.codes import NOT_VERIFIED, UNKNOWN, USAGE, VERIFIED, Failed
+from checker.cli.codes import NOT_VERIFIED, PARSE_ERROR, UNKNOWN, USAGE, VERIFIED, Failed
 from checker.cli.command import Command, natural, one_of, positive, seconds
 from checker.cli.files import explained, write_text
 from checker.cli.limits import cores
@@ -24,6 +24,7 @@ from checker.cli.objects import load, opened
 from checker.cli.progress import Progress
 from checker.cli.terminal import quoted, visible
 from checker.language.read import read
+from checker.producers.producer import Unsuitable
 from checker.reports.explain import explain
 
 RESULTS = "results.sqlite"
@@ -32,6 +33,8 @@ examples:
   relucert audit fh23.theorem1                        every formula of at most 6 variables plus clauses, and 100 random ones
   relucert audit fh23.theorem1 --size 5 --random 10000 --seed 7 --jobs 4
   relucert audit fh23.corollary8.printed              finds a counterexample: a certificate, and its report
+  relucert audit training                             whether points are fitted, against all activation patterns
+  relucert audit treewidth --size 5 --random 1000     every graph on at most 5 vertices, and random ones
   relucert audit fh23.theorem1 F.cnf                  this formula only
   relucert audit fh23.theorem1 --executor dask --scheduler tcp://127.0.0.1:8786
   relucert audit --report                             what was found so far, as a table
@@ -124,11 +127,15 @@ def _list() -> int:
 
 def _one(given: Namespace, plan: Plan, audited: Subject) -> int:
     """The only input is examined here, and not kept."""
-    found = load(opened(given.input), (audited.input,)).object.value
-    discrepancies = examine(plan, Task("", 1, 1, found)).findings.discrepancies
+    found = load(opened(given.input), (audited.input,))
+    try:
+        audited.suits(found.object.value)
+    except Unsuitable as error:
+        raise found.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
+    discrepancies = examine(plan, Task("", 1, 1, found.object.value)).findings.discrepancies
     kinds = {d.kind: d for d in reversed(discrepancies)}
     for kind in kinds:
-        _write(given.output, plan, kind, written(found))
+        _write(given.output, plan, kind, written(found.object.value))
     return _verdict(plan.subject, bool(kinds))
 
 

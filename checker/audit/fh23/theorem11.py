@@ -12,7 +12,7 @@ from flint import fmpq
 from checker.audit import trainings
 from checker.audit.oracles.patterns import fits
 from checker.audit.subject import Examination, Findings, Subject, produced
-from checker.audit.trainings import MEASURE, alike, smaller
+from checker.audit.trainings import MEASURE, alike, exact_relus, smaller
 from checker.objects.network import Activation
 from checker.objects.points import points
 from checker.problems.training import Training
@@ -87,6 +87,7 @@ SUBJECTS = (
         alike=alike,
         smaller=smaller,
         examine=examine,
+        suits=exact_relus,
     ),
     Subject(
         name=NO_PRINTED,
@@ -98,6 +99,7 @@ SUBJECTS = (
         alike=in_order,
         smaller=smaller,
         examine=refuting(NO_PRINTED, "no is answered although a sum of ReLUs fits"),
+        suits=exact_relus,
     ),
     Subject(
         name=DEPTH_PRINTED,
@@ -109,5 +111,6 @@ SUBJECTS = (
         alike=in_order,
         smaller=smaller,
         examine=refuting(DEPTH_PRINTED, "calls are nested deeper than printed"),
+        suits=exact_relus,
     ),
 )
