@@ -1,8 +1,8 @@
-"""Small formulas and their solutions by brute force, for the reductions from one-in-three 3-SAT."""
+"""Small formulas, for the reductions from one-in-three 3-SAT."""
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement
 
 from checker.claims.table import claim
 from checker.kernel.verdict import Verdict, check
@@ -12,15 +12,6 @@ from checker.producers.producer import Made
 
 def formula(variables: int, *clauses: tuple[int, ...]) -> Formula:
     return Formula(variables, tuple(map(Clause, clauses)))
-
-
-def solutions(f: Formula) -> list[frozenset[int]]:
-    """All of them, by trying every assignment and counting occurrences."""
-    found = []
-    for bits in product((False, True), repeat=f.variables):
-        if all([bits[i - 1] for i in c.literals].count(True) == 1 for c in f.clauses):
-            found.append(frozenset(i for i, bit in enumerate(bits, 1) if bit))
-    return found
 
 
 def checked(made: Made) -> Verdict:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from checker.audit import formulas, labelings
-from checker.audit.formulas import classes, formula, smaller, solutions
+from checker.audit.fh23 import from_formulas
+from checker.audit.inputs import formulas, labelings
+from checker.audit.inputs.formulas import classes, formula, smaller
+from checker.audit.oracles import two_hyperplanes
 from checker.audit.oracles.dichotomies import Dichotomy
+from checker.audit.oracles.one_in_three import solutions
 from checker.audit.subject import given_in, written
 from checker.audit.table import NAMES, subject, subject_of
 from checker.claims.table import NAMES as CLAIMS
@@ -101,7 +104,7 @@ def test_a_mistake_in_the_oracle_is_found_and_shrunk(relucert, tmp_path: Path, m
 
     true = formula(2, ((1, 1, 2), (1, 2, 2)))
     assert not solutions(true)
-    monkeypatch.setattr(formulas, "solutions", variables_only)
+    monkeypatch.setattr(from_formulas, "solutions", variables_only)
     found = relucert("audit", "fh23.theorem1", "--size", "4", "--random", "3", "-o", str(tmp_path))
     assert found.code == 1
     shrunk = given_in((tmp_path / "fh23.theorem1-a-solution-is-not-lifted.input.cert").read_text())
@@ -190,11 +193,11 @@ def test_all_labelings_of_the_grid_and_the_fits_by_two_thresholds(relucert, tmp_
 def test_a_mistake_about_labelings_is_found(relucert, tmp_path: Path, monkeypatch) -> None:
     """Points of label 0 may also lie where both forms are positive."""
 
-    def narrow(self: labelings.Answers, a: Dichotomy, b: Dichotomy) -> bool:
+    def narrow(self: two_hyperplanes.Answers, a: Dichotomy, b: Dichotomy) -> bool:
         places = zip(a, b, self.labels, strict=True)
         return all(not other and one == label for one, other, label in places)
 
-    monkeypatch.setattr(labelings.Answers, "_restricted", narrow)
+    monkeypatch.setattr(two_hyperplanes.Answers, "_restricted", narrow)
     found = relucert("audit", "fh23.corollary10", "--size", "2", "--random", "0", "-o", str(tmp_path))
     assert found.code == 1 and "fh23.corollary10.forward produced" in found.out
     (shrunk,) = [given_in(path.read_text()) for path in tmp_path.glob("*.input.cert")]
@@ -209,7 +212,7 @@ def test_theorem_7_on_the_labelings_of_a_small_grid(relucert, tmp_path: Path) ->
 def test_what_another_version_found_is_not_shrunk(relucert, tmp_path: Path, monkeypatch) -> None:
     words = ("audit", "fh23.theorem1", "--size", "2", "--random", "0", "-o", str(tmp_path))
     with monkeypatch.context() as patch:
-        patch.setattr(formulas, "solutions", lambda f: [frozenset({1})])
+        patch.setattr(from_formulas, "solutions", lambda f: [frozenset({1})])
         assert relucert(*words).code == 1
     again = relucert(*words)
     assert again.code == 5 and "is not found again; begin anew in another directory" in again.err

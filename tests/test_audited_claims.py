@@ -11,10 +11,10 @@ import pytest
 from flint import fmpq
 
 from checker.audit import linear, treewidth
+from checker.audit.inputs.symmetry import classes, simpler
 from checker.audit.oracles.patterns import fits
 from checker.audit.run import Plan, findings, shrunk, tasks
 from checker.audit.subject import given_in, written
-from checker.audit.symmetry import classes, simpler
 from checker.audit.table import NAMES, subject
 from checker.objects.affine import affine
 from checker.objects.network import Activation
@@ -198,14 +198,14 @@ def test_a_wrong_oracle_for_reorderings_is_found_out(monkeypatch) -> None:
 
 def test_a_wrong_oracle_for_separability_is_found_out(monkeypatch) -> None:
     """A form is not positive only where it is to the right: complements are dichotomies, too."""
-    from checker.audit.separability import two_hyperplanes
+    from checker.audit.oracles import two_hyperplanes
 
     def half(places):
         return {signs for signs in known(places) if signs[:1] != (False,)}
 
     known, name = two_hyperplanes.dichotomies, "separability.two_hyperplanes.and_or"
     (given,) = [s for s, _ in subject(name).every(2) if list(s.points.labels) == [1, 1, 0, 0]]
-    place = "checker.audit.separability.two_hyperplanes.dichotomies"
+    place = "checker.audit.oracles.two_hyperplanes.dichotomies"
     given = type(given)(2, points(2, [*list(given.points)[2:], *list(given.points)[:2]]))
     found = both_ways(name, place, half, f"{name}.no not produced", given, monkeypatch)
     assert list(found.points) == [((Q(0),), Q(0))]

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from formulas import checked, every_formula, formula, solutions
+from formulas import checked, every_formula, formula
 
+from checker.audit.oracles.one_in_three import solutions
 from checker.claims.fh23.corollary8 import FitWithoutSolution, covered_obligations, pinned_obligations
 from checker.claims.table import claim
 from checker.kernel.obligation import failures

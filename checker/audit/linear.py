@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from flint import fmpq
 
+from checker.audit.inputs.symmetry import classes, simpler
 from checker.audit.oracles.elimination import Dense, infimum
 from checker.audit.subject import Examination, Findings, Subject
-from checker.audit.symmetry import classes, simpler
 from checker.objects.affine import Affine, affine
 from checker.objects.system import Comparison, Constraint, System
 from checker.problems.linear_program import LinearProgram, Sense

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from checker.audit import trainings
+from checker.audit.inputs import trainings
+from checker.audit.inputs.trainings import MEASURE, alike, exact_fit, smaller
 from checker.audit.oracles.patterns import fits
 from checker.audit.subject import Examination, Findings, Subject
-from checker.audit.trainings import MEASURE, alike, exact_fit, smaller
 from checker.objects.network import Activation
 from checker.problems.training import Training
 

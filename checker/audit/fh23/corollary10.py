@@ -9,8 +9,10 @@ from random import Random
 
 from flint import fmpq
 
+from checker.audit.fh23.hyperplanes import form_of
 from checker.audit.fits import examine_fit
-from checker.audit.labelings import MEASURE, Answers, alike, every, form_of, sample, smaller
+from checker.audit.inputs.labelings import MEASURE, alike, every, sample, smaller
+from checker.audit.oracles.two_hyperplanes import Answers
 from checker.audit.subject import Examination, Findings, Subject
 from checker.claims.fh23.corollary10 import BackwardStatement
 from checker.claims.training import fits, no_fit

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from checker.audit.formulas import (
-    MEASURE,
-    FromFormulas,
-    Pieces,
-    alike,
-    every,
-    sample,
-    smaller,
-    solutions,
-)
+from checker.audit.fh23.from_formulas import FromFormulas, Pieces
+from checker.audit.inputs.formulas import MEASURE, alike, every, sample, smaller
+from checker.audit.oracles.one_in_three import solutions
 from checker.audit.subject import Examination, Findings, Subject
 from checker.claims.table import claim
 from checker.objects.formula import Formula

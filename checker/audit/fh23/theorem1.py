@@ -6,7 +6,8 @@ from random import Random
 
 from flint import fmpq
 
-from checker.audit.formulas import MEASURE, FromFormulas, Pieces, alike, every, sample, smaller
+from checker.audit.fh23.from_formulas import FromFormulas, Pieces
+from checker.audit.inputs.formulas import MEASURE, alike, every, sample, smaller
 from checker.audit.subject import Examination, Subject
 from checker.claims.fh23.theorem1 import Rebuilt
 from checker.claims.table import claim

@@ -9,10 +9,10 @@ from random import Random
 
 from flint import fmpq
 
-from checker.audit import trainings
+from checker.audit.inputs import trainings
+from checker.audit.inputs.trainings import MEASURE, alike, exact_relus, smaller
 from checker.audit.oracles.patterns import fits
 from checker.audit.subject import Examination, Findings, Subject, produced
-from checker.audit.trainings import MEASURE, alike, exact_relus, smaller
 from checker.objects.network import Activation
 from checker.objects.points import points
 from checker.problems.training import Training

@@ -8,8 +8,10 @@ from typing import Any
 
 from flint import fmpq
 
+from checker.audit.fh23.hyperplanes import form_of
 from checker.audit.fits import examine_fit, rescaled
-from checker.audit.labelings import MEASURE, Answers, alike, every, form_of, sample, smaller
+from checker.audit.inputs.labelings import MEASURE, alike, every, sample, smaller
+from checker.audit.oracles.two_hyperplanes import Answers
 from checker.audit.subject import Examination, Findings, Subject
 from checker.claims.fh23.theorem1 import Rebuilt
 from checker.objects.affine import Affine

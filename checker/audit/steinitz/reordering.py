@@ -9,9 +9,9 @@ from random import Random
 
 from flint import fmpq
 
-from checker.audit.points import moves
+from checker.audit.inputs.points import moves
+from checker.audit.inputs.symmetry import classes
 from checker.audit.subject import Examination, Findings, Subject
-from checker.audit.symmetry import classes
 from checker.claims.steinitz.reordering import Certificate, Statement
 from checker.claims.table import claim
 from checker.kernel.verdict import check

@@ -8,7 +8,7 @@ from random import Random
 
 from flint import fmpq, fmpq_mat
 
-from checker.audit.symmetry import simpler
+from checker.audit.inputs.symmetry import simpler
 from checker.objects.points import LabelledPoint, Points, points
 
 Place = tuple[int, ...]

@@ -10,9 +10,9 @@ from typing import Any
 
 from flint import fmpq
 
-from checker.audit.points import Place, moved, moves
-from checker.audit.points import smaller as smaller_points
-from checker.audit.symmetry import classes
+from checker.audit.inputs.points import Place, moved, moves
+from checker.audit.inputs.points import smaller as smaller_points
+from checker.audit.inputs.symmetry import classes
 from checker.objects.network import Activation
 from checker.objects.points import points
 from checker.problems.training import Training

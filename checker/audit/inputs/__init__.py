@@ -1,0 +1,1 @@
+"""What audits enumerate: all small inputs of a kind up to symmetry, random ones, alike ones and smaller ones."""
