@@ -13,7 +13,6 @@ from checker.audit.fh23 import from_formulas
 from checker.audit.inputs import formulas, labelings
 from checker.audit.inputs.formulas import classes, formula, smaller
 from checker.audit.oracles import two_hyperplanes
-from checker.audit.oracles.dichotomies import Dichotomy
 from checker.audit.oracles.one_in_three import solutions
 from checker.audit.subject import given_in, written
 from checker.audit.table import NAMES, subject, subject_of
@@ -193,11 +192,11 @@ def test_all_labelings_of_the_grid_and_the_fits_by_two_thresholds(relucert, tmp_
 def test_a_mistake_about_labelings_is_found(relucert, tmp_path: Path, monkeypatch) -> None:
     """Points of label 0 may also lie where both forms are positive."""
 
-    def narrow(self: two_hyperplanes.Answers, a: Dichotomy, b: Dichotomy) -> bool:
-        places = zip(a, b, self.labels, strict=True)
-        return all(not other and one == label for one, other, label in places)
+    def narrow(version: str, a: int, b: int, ones: int, zeros: int) -> bool:
+        return known(version, a, b, ones, zeros) and (version != "restricted" or not zeros & a & b)
 
-    monkeypatch.setattr(two_hyperplanes.Answers, "_restricted", narrow)
+    known = two_hyperplanes.solves
+    monkeypatch.setattr(two_hyperplanes, "solves", narrow)
     found = relucert("audit", "fh23.corollary10", "--size", "2", "--random", "0", "-o", str(tmp_path))
     assert found.code == 1 and "fh23.corollary10.forward produced" in found.out
     (shrunk,) = [given_in(path.read_text()) for path in tmp_path.glob("*.input.cert")]

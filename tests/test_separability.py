@@ -15,7 +15,7 @@ import pytest
 from flint import fmpq
 
 from checker.audit.oracles.dichotomies import dichotomies
-from checker.audit.separability.two_hyperplanes import bits, separable
+from checker.audit.oracles.two_hyperplanes import bits, separable
 from checker.claims.separability import two_hyperplanes as claims
 from checker.claims.separability.two_hyperplanes import (
     Cut,

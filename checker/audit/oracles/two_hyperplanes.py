@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from checker.audit.oracles.dichotomies import Dichotomy, dichotomies
+from collections.abc import Collection, Iterable
+from itertools import product
+
+from checker.audit.oracles.dichotomies import dichotomies
 from checker.problems.separability import ONE, Separability
 
 
+def bits(truths: Iterable[bool]) -> int:
+    """A set of points as a number: the first point is its last bit."""
+    return sum(1 << i for i, true in enumerate(truths) if true)
+
+
+def solves(version: str, a: int, b: int, ones: int, zeros: int) -> bool:
+    """Whether two forms, positive at these sets of points and negative elsewhere, are a solution.
+
+    ``ones`` and ``zeros`` are the points of label 1 and 0.
+    """
+    if version == "and_or":
+        return not (ones & ~(a & b) or zeros & a & b)
+    if version == "restricted":
+        return not (ones & ~(a & ~b) or zeros & (a ^ b))
+    return not any(ones & cell and zeros & cell for cell in (a & b, a & ~b, ~a & b, ~a & ~b))
+
+
+def separable(version: str, sides: Collection[int], ones: int, zeros: int) -> bool:
+    """Whether two of these dichotomies, each as the set on its positive side, are a solution."""
+    return any(solves(version, a, b, ones, zeros) for a, b in product(sides, repeat=2))
+
+
 class Answers:
-    """Which versions of the problem two hyperplanes solve."""
+    """Which versions of the problem have a solution."""
 
     def __init__(self, s: Separability) -> None:
-        self.labels = [label == ONE for label in s.points.labels]
+        labels = s.points.labels
+        ones, zeros = bits(y == ONE for y in labels), bits(y != ONE for y in labels)
         self.sides = sorted(dichotomies(tuple([x for x, _ in s.points])))
-        pairs = [(a, b) for a in self.sides for b in self.sides]
-        self.and_or = any(self._and_or(a, b) for a, b in pairs)
-        self.crossing = any(self._crossing(a, b) for a, b in pairs)
-        self.solutions = [(a, b) for a, b in pairs if self._restricted(a, b)]
+        numbers = [(bits(side), side) for side in self.sides]
+        sets = [number for number, _ in numbers]
+        self.and_or = separable("and_or", sets, ones, zeros)
+        self.crossing = separable("crossing", sets, ones, zeros)
+        self.solutions = [
+            (one, other)
+            for (a, one), (b, other) in product(numbers, repeat=2)
+            if solves("restricted", a, b, ones, zeros)
+        ]
         """Of the restricted version, each as the sides of the two hyperplanes."""
         self.restricted = bool(self.solutions)
-
-    def _and_or(self, a: Dichotomy, b: Dichotomy) -> bool:
-        """Both forms are positive at the points of label 1, and at no others."""
-        return all((one and other) == label for one, other, label in zip(a, b, self.labels, strict=True))
-
-    def _crossing(self, a: Dichotomy, b: Dichotomy) -> bool:
-        """No cell of the two hyperplanes has points of both labels."""
-        cells = dict[tuple[bool, bool], bool]()
-        return all(
-            cells.setdefault((one, other), label) == label
-            for one, other, label in zip(a, b, self.labels, strict=True)
-        )
-
-    def _restricted(self, a: Dichotomy, b: Dichotomy) -> bool:
-        """Label 1 where only the first form is positive, label 0 where both are or neither is."""
-        return all(
-            one and not other if label else one == other
-            for one, other, label in zip(a, b, self.labels, strict=True)
-        )
