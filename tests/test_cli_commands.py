@@ -338,6 +338,14 @@ def test_claims(relucert) -> None:
     assert relucert("claims", "--json", "--pages", "x").code == 2
 
 
+def test_what_is_repaired_says_so(relucert) -> None:
+    """The claim itself, or all of a reduction whose printed version is refuted."""
+    found = {o["claim"]: o["status"] for o in relucert("claims", "--json").objects}
+    assert found["fh23.lemma5"] == found["fh23.corollary8.instance"] == "holds repaired"
+    assert found["fh23.corollary8.printed"] == "refuted as printed"
+    assert found["fh23.theorem11.yes"] == found["fh23.theorem1.no"] == "holds"
+
+
 def test_fmt(relucert, stdin, here: Path) -> None:
     loose = here / "loose.cert"
     loose.write_bytes(FITS.read_bytes().replace(b" = ", b"   =  ").replace(b"\n", b"\r\n"))

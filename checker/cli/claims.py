@@ -53,7 +53,8 @@ def status(name: str) -> str:
         return "refuted as printed"
     if name in ASSUMED:
         return "assumed"
-    return "holds repaired" if f"{name}.printed" in NAMES else "holds"
+    repaired = f"{name}.printed" in NAMES or f"{name.rpartition('.')[0]}.printed" in NAMES
+    return "holds repaired" if repaired else "holds"
 
 
 def _listed() -> Iterator[str]:
