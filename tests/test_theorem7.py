@@ -29,7 +29,7 @@ from checker.producers.fh23.theorem7 import (
 )
 from checker.producers.producer import Impossible, Unsuitable
 from checker.producers.separability.two_hyperplanes import TWO_SIDES, XOR
-from checker.reductions.fh23.theorem7 import build, windows
+from checker.reductions.fh23.theorem7 import build, ramps, windows_of
 
 INSTANCE, FORWARD, NO = (claim(f"fh23.theorem7.{part}") for part in ("instance", "forward", "no"))
 
@@ -90,7 +90,7 @@ def test_r_and_s_lie_within_half_of_epsilon_in_the_order_q_r_s_p() -> None:
 def test_any_base_points_keep_a_breakline_in_its_window(d: int, neurons: int, most: int) -> None:
     """The sizes of the barycentric coordinates of every point for every d + 1 base points, by matrix inverse."""
     s, _ = next(found for seed in range(99) if (found := planted(Random(seed), d)))
-    ws, seen = windows(s, fmpq(1, 50), neurons), 0
+    ws, seen = windows_of(s, fmpq(1, 50), neurons), 0
     for chosen in combinations(ws.bases, d + 1):
         matrix = fmpq_mat([[ONE] * (d + 1), *map(list, zip(*chosen, strict=True))])
         inverse = matrix.inv()  # so they are affinely independent
@@ -109,8 +109,8 @@ def test_a_window_uses_up_a_neuron() -> None:
     target = statement(ALTERNATING, neurons=6).target
     signed = [(ONE, affine((100,), -50)), (-ONE, affine((100,), -150)), (ONE, affine((100,), -250))]
     steps = [(a * c, Relu(affine((100,), f.constant + (c - 1) / 2))) for a, f in signed for c in (ONE, -ONE)]
-    ws = windows(ALTERNATING, fmpq(1, 64), 6)
-    all_neurons = network(*steps, *ws.neurons(2))
+    ws = windows_of(ALTERNATING, fmpq(1, 64), 6)
+    all_neurons = network(*steps, *ramps(ws, 2))
     assert values(all_neurons, target.points) == target.points.labels and all_neurons.size == 7
     with pytest.raises(Unsuitable, match="7 neurons; the instance is one for 6"):
         MAPS.pull(ALTERNATING, all_neurons, neurons=6)

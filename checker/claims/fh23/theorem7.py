@@ -2,7 +2,7 @@
 
 Source: fh23, Theorem 7 (error 0, k = 4), with conditions (3) to (5) of Section 4, and the remark of
 Section 1 that every fixed k >= 4 will do.  The distance delta and the points that use up neurons where
-k >= 6 are ours; ``checker/reductions/fh23/theorem7.py`` says which.
+k >= 6 are ours; ``checker/reductions/fh23/theorem7.py`` and ``windows.py`` say which.
 
 ``fh23.theorem7.instance``
 Statement:   points in Q^d labelled 1 and 0, both labels occurring, 0 < epsilon < 1/2 (m^-3 in the paper,
@@ -102,7 +102,8 @@ from checker.problems.separability import (
     restricted_obligations,
 )
 from checker.problems.training import Training
-from checker.reductions.fh23.theorem7 import build, point_count, steps, window_count, windows
+from checker.reductions.fh23.theorem7 import build, point_count, steps, window_count, windows_of
+from checker.reductions.fh23.windows import line_count
 from checker.reductions.reduction import Built, target_obligations
 
 SOURCE: Path = ("statement", "source")
@@ -189,7 +190,7 @@ def instance_obligations(s: Statement, c: Rebuilt) -> Iterator[Sentence]:
     d, k = s.source.dimension, s.target.neurons
     given = [s.epsilon, *[v for column in s.source.points.coordinates for v in column]]
     h = max([max(abs(int(v.p)), int(v.q)) for v in given])
-    count, lines = window_count(k), k * d + 1
+    count, lines = window_count(k), line_count(s.source, k)
     near = (4 * d + 3) * h ** (4 * d + 4)
     far = 16 * (count + 1) ** 2 * d * (d + 1) * (lines * (lines + 1)) ** d * h**3 if count else 0
     yield from number_obligations(s.target, max(near, far), max(near, far))
@@ -220,7 +221,7 @@ def forward_obligations(s: Statement, c: Fit) -> Iterator[Sentence]:
         least = s.epsilon**2 * squared_norm(form)
         squares = tuple([form(x) ** 2 for x, _ in s.source.points])
         yield each(less("margin", (least,) * len(squares), squares, at=(*SOURCE, "points")))
-    here, ws = ("certificate", "network"), windows(s.source, s.epsilon, s.target.neurons)
+    here, ws = ("certificate", "network"), windows_of(s.source, s.epsilon, s.target.neurons)
     made = steps(c.hyperplanes, ws, s.target.dimension)
     yield equal("network-of-the-forms", c.network, made, at=here)
     yield from fit_obligations(s.target, c.network, built, here)

@@ -37,7 +37,8 @@ from checker.producers.fh23.corollary10 import HALF_LINE, restricted
 from checker.producers.fh23.theorem1 import MOST_POINTS, fitting
 from checker.producers.producer import Impossible, Made, Mutation, Producer, SolutionMaps, Unknown, Unsuitable
 from checker.producers.separability.two_hyperplanes import CHECKERBOARD, XOR, Crossing, refutation
-from checker.reductions.fh23.theorem7 import build, point_count, steps, window_count, windows
+from checker.reductions.fh23.theorem7 import build, point_count, steps, window_count, windows_of
+from checker.reductions.fh23.windows import line_count
 
 
 def printed_epsilon(s: Separability) -> fmpq:
@@ -54,7 +55,7 @@ def statement(s: Separability, epsilon: fmpq | None = None, neurons: int = 4) ->
     for label in (ONE, ZERO):
         if label not in s.points.labels:
             raise Unsuitable(f"there is no point of label {label}; the construction needs both", ("points",))
-    count, lines = point_count(s, neurons), neurons * s.dimension + 1
+    count, lines = point_count(s, neurons), line_count(s, neurons)
     if count > MOST_POINTS:
         raise Unsuitable(f"the instance would have {count} points; at most {MOST_POINTS} are built", ())
     long = 3 * window_count(neurons) * lines  # points whose numbers have so many bits
@@ -76,7 +77,7 @@ def steepened(form: Affine, epsilon: fmpq) -> Affine:
 def lifted(s: Statement, h: Hyperplanes) -> Fit:
     """The steps across these hyperplanes."""
     steep = Hyperplanes(steepened(h.first, s.epsilon), steepened(h.second, s.epsilon))
-    ws = windows(s.source, s.epsilon, s.target.neurons)
+    ws = windows_of(s.source, s.epsilon, s.target.neurons)
     return Fit(steep, steps(steep, ws, s.target.dimension))
 
 
@@ -326,7 +327,7 @@ def _given(change: Callable[[list[tuple[fmpq, Any]]], object]) -> Apply:
 def _shallow(s: Statement, c: Fit) -> tuple[Statement, Fit]:
     """The steps of the hyperplanes as wide as the margin and more."""
     h = Hyperplanes(*[_scaled(f, fmpq(1, 200)) for f in (c.hyperplanes.first, c.hyperplanes.second)])
-    return s, Fit(h, steps(h, windows(s.source, s.epsilon, s.target.neurons), s.target.dimension))
+    return s, Fit(h, steps(h, windows_of(s.source, s.epsilon, s.target.neurons), s.target.dimension))
 
 
 def _too_near(s: Statement, c: Fit) -> tuple[Statement, Fit]:
