@@ -30,7 +30,8 @@ examples:
   relucert reduce fh23.theorem1 F.cnf -o T.cert     the formula, its training instance, and the claim that they match
   relucert reduce fh23.theorem7 S.csv --neurons 6   labelled points, m in number, with the margin 1/m^3
 
-Without options fh23.theorem7 takes neurons and margin from a claim in INPUT, otherwise 4 and 1/m^3.
+Without options fh23.theorem7 takes neurons and margin from a claim in INPUT, otherwise 4 and 1/m^3;
+fh23.corollary10 takes neurons in the same way, otherwise 2.
 
 {CODES}"""
 
@@ -55,7 +56,7 @@ def _common(parser: ArgumentParser, source: str) -> None:
     parser.add_argument(
         "source", metavar=source, help="the source instance: .cnf, .csv, .cert or .json; - for standard input"
     )
-    parser.add_argument("--neurons", metavar="K", type=natural, help="fh23.theorem7: 4 or more")
+    parser.add_argument("--neurons", metavar="K", type=natural, help="fh23.theorem7: 4 or more; fh23.corollary10: 2 or more")
     parser.add_argument("--epsilon", metavar="E", type=rational, help="fh23.theorem7: a margin like 1/64")
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"

@@ -24,6 +24,10 @@ class Affine:
         """The coefficient of this coordinate (from 1), 0 where it does not occur."""
         return next((c for i, c in self.terms if i == coordinate), ZERO)
 
+    def on_first(self, dimension: int) -> Affine:
+        """The form where all coordinates but so many are 0."""
+        return Affine(tuple([(i, c) for i, c in self.terms if i <= dimension]), self.constant)
+
     @property
     def last_coordinate(self) -> int:
         """The largest coordinate that occurs; 0 for a constant."""

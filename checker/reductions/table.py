@@ -5,7 +5,7 @@ from importlib import import_module
 
 from checker.reductions.reduction import Reduction
 
-NAMES = ("fh23.theorem1", "fh23.theorem7", "fh23.corollary8")
+NAMES = ("fh23.theorem1", "fh23.theorem7", "fh23.corollary8", "fh23.corollary10")
 
 
 @cache

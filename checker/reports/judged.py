@@ -136,12 +136,6 @@ class Judged:
         for i in failure.indices:
             yield component(ob, i)._replace(holds=False)
 
-    def reached(self, at: Path) -> bool:
-        """Whether some obligation lies below this place."""
-        places = [g.first[0].at for n in self.names.values() for g in n.single.values()]
-        places += [ob.where(0) for n in self.names.values() for ob in n.componentwise if size(ob)]
-        return any(place[: len(at)] == at for place in places)
-
 
 def judge(stated: Stated) -> Judged:
     """The kernel's verdict, with the obligations behind it."""

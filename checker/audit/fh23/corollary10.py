@@ -14,27 +14,40 @@ from checker.audit.fits import examine_fit
 from checker.audit.inputs.labelings import MEASURE, alike, every, sample, smaller
 from checker.audit.oracles.two_hyperplanes import Answers
 from checker.audit.subject import Examination, Findings, Subject
-from checker.claims.fh23.corollary10 import BackwardStatement
+from checker.claims.fh23.theorem1 import Rebuilt
 from checker.claims.training import fits, no_fit
 from checker.objects.affine import Affine
 from checker.objects.network import Network, Step, network
-from checker.problems.separability import ZERO, Separability
-from checker.producers.fh23.corollary10 import separation, statement
+from checker.problems.separability import ZERO, Hyperplanes, Separability
+from checker.problems.training import Training
+from checker.producers.fh23.corollary10 import MAPS, statement
+from checker.producers.fh23.two_hyperplanes import scaled
 from checker.producers.producer import Made
 from checker.producers.training.no_fit import search
 
+NEURONS = (2, 3, 4)
+
+
+def smaller_with_points(s: Separability) -> Iterator[Separability]:
+    yield from (other for other in smaller(s) if len(other.points))
+
 
 def examine(s: Separability, random: Random) -> Findings:
-    """All fits by two thresholds are read back, and each claim is made exactly where it is true."""
+    """All solutions are mapped forward, all fits by two thresholds back; each claim is made exactly where it is
+    true.  For more neurons the networks of the solutions are mapped back."""
     e, answers, posed = Examination(), Answers(s), statement(s)
-    up = e.decided("fh23.corollary10.forward", posed, answers.restricted)
-    if up is not None and answers.restricted:
-        examine_fit(e, posed.target, up.certificate.network, random)
+    e.decided("fh23.corollary10.forward", posed, answers.restricted)
+    for a, b in answers.solutions:
+        neurons = random.choice(NEURONS)
+        up = MAPS.lift(s, Hyperplanes(form_of(s, a), form_of(s, b)), neurons=neurons)
+        if e.certified(up):
+            n = disguised(up.certificate.network, up.statement.target, random)
+            e.certified(MAPS.pull(s, n, neurons=neurons))
+            examine_fit(e, up.statement.target, n, random)
     count = 0
     for n in networks(s, answers, random):
         count += 1
-        back = BackwardStatement(s, posed.target, n)
-        e.certified(Made("fh23.corollary10.backward", back, separation(back)))
+        e.certified(MAPS.pull(s, n))
     found = search(posed.target)
     e.require(
         isinstance(found, Network) == bool(count), "the search errs", f"{count} pairs of thresholds fit"
@@ -45,9 +58,22 @@ def examine(s: Separability, random: Random) -> Findings:
         e.certified(Made("training.no_fit", no_fit.Statement(posed.target), found))
     gap = answers.crossing and not count
     e.decided("fh23.corollary10.gap", posed, gap)
+    more = statement(s, random.choice(NEURONS))
+    e.certified(Made("fh23.corollary10.instance", more, Rebuilt()))
+    e.decided("fh23.corollary10.no", more, not answers.crossing)
     e.require(count == 0 or answers.crossing, "a fit without separation", "no two hyperplanes separate")
     answer = "yes" if answers.restricted else "no" if not answers.crossing else "gap" if gap else "fit only"
-    return e.findings(answer, int(answers.restricted), count)
+    return e.findings(answer, len(answers.solutions), count)
+
+
+def disguised(n: Network, t: Training, random: Random) -> Network:
+    """The same values at the points: thresholds moved up to points, scaled, and in another order."""
+    terms = list[tuple[fmpq, Step]]()
+    for weight, neuron in n.neurons.terms:
+        form = lowered(t, neuron.form) if random.random() < 0.5 else neuron.form
+        terms.append((weight, Step(scaled(form, fmpq(random.randint(1, 5), random.randint(1, 5))))))
+    random.shuffle(terms)
+    return network(*terms)
 
 
 def networks(s: Separability, answers: Answers, random: Random) -> Iterator[Network]:
@@ -63,7 +89,7 @@ def networks(s: Separability, answers: Answers, random: Random) -> Iterator[Netw
             yield network(*[(fmpq(c), Step(form)) for c, form in zip((v, w), pair, strict=True) if c])
 
 
-def lowered(s: Separability, form: Affine) -> Affine:
+def lowered(s: Separability | Training, form: Affine) -> Affine:
     """The same sides, but 0 at a point where it is not positive, if there is one."""
     below = [value for x, _ in s.points if (value := form(x)) <= 0]
     return replace(form, constant=form.constant - max(below, default=ZERO))
@@ -78,7 +104,8 @@ SUBJECTS = (
         every=every,
         sample=sample,
         alike=alike,
-        smaller=smaller,
+        smaller=smaller_with_points,
         examine=examine,
+        suits=statement,
     ),
 )

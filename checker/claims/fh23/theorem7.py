@@ -87,7 +87,7 @@ from flint import fmpq
 
 from checker.claims.fh23.theorem1 import Rebuilt, fit_obligations, number_obligations, size
 from checker.claims.separability import two_hyperplanes
-from checker.claims.separability.two_hyperplanes import CrossingTree, crossing_rules
+from checker.claims.separability.two_hyperplanes import CrossingTree
 from checker.kernel.obligation import Path, Proof, Sentence, at_most, each, equal, less, subset, within
 from checker.kernel.verdict import Claim
 from checker.objects.affine import Affine
@@ -245,17 +245,12 @@ def backward_obligations(s: BackwardStatement, c: Extraction) -> Iterator[Senten
     yield equal("cutting-neurons", c.neurons, cutting(s.source, s.network, sign), at=here)
     given = (("first", c.hyperplanes.first), ("second", c.hyperplanes.second))
     for number, (name, shifted) in zip(sorted(c.neurons), given, strict=False):
-        form = at_tau_zero(terms[number - 1][1].form, d)
+        form = terms[number - 1][1].form.on_first(d)
         yield equal("form-of-neuron", shifted.terms, form.terms, at=(*HYPERPLANES, name))
         before = signs(s.source, form)
         after = tuple([b and a for a, b in zip(signs(s.source, shifted), before, strict=True)])
         yield each(equal("strict-signs-kept", after, before, at=(*SOURCE, "points")))
     yield from within("separates", crossing_obligations(s.source, c.hyperplanes, SOURCE, HYPERPLANES), same)
-
-
-def at_tau_zero(form: Affine, dimension: int) -> Affine:
-    """The form in the source's coordinates, the one behind them being 0."""
-    return Affine(tuple([(i, c) for i, c in form.terms if i <= dimension]), form.constant)
 
 
 def signs(s: Separability, form: Affine) -> tuple[int, ...]:
@@ -268,7 +263,7 @@ def cutting(s: Separability, n: Network, positive: bool) -> frozenset[int]:
     """The neurons of this sign, from 1, that have opposite strict signs at the ends of some pair, at tau = 0."""
     found = set[int]()
     for number, (weight, neuron) in enumerate(n.neurons.terms, 1):
-        seen = set(zip(signs(s, at_tau_zero(neuron.form, s.dimension)), s.points.labels, strict=True))
+        seen = set(zip(signs(s, neuron.form.on_first(s.dimension)), s.points.labels, strict=True))
         if (weight > 0) == positive and ({(1, ONE), (-1, ZERO)} <= seen or {(-1, ONE), (1, ZERO)} <= seen):
             found.add(number)
     return frozenset(found)
@@ -298,8 +293,7 @@ def printed_backward_obligations(s: BackwardStatement, c: Unshifted) -> Iterator
 
 def no_obligations(s: Statement, c: CrossingTree) -> Iterator[Sentence]:
     yield from rebuilt(s)
-    tree = two_hyperplanes.no_obligations(crossing_rules)(two_hyperplanes.Statement(s.source), c)
-    yield from within("inseparable", tree, lambda at: (*SOURCE, *at[2:]) if at[:1] == ("statement",) else at)
+    yield from two_hyperplanes.inseparable_obligations(s.source, c, SOURCE)
 
 
 def counted(s: Separability) -> str:

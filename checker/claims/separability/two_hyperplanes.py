@@ -69,7 +69,7 @@ from typing import Any
 
 from flint import fmpq
 
-from checker.kernel.obligation import Path, Proof, Sentence, at_most, equal, less, subset
+from checker.kernel.obligation import Path, Proof, Sentence, at_most, equal, less, subset, within
 from checker.kernel.rows import Row
 from checker.kernel.tree import Cite, Close, Goal, Hole, Lemma, Rules, prove_lemmas, refute
 from checker.kernel.verdict import Claim
@@ -288,6 +288,12 @@ def no_obligations(
         yield from refute(r, (), c.tree, proved, ("certificate", "tree"))
 
     return obligations
+
+
+def inseparable_obligations(s: Separability, c: CrossingTree, source: Path) -> Proof[None]:
+    """No two hyperplanes solve the crossing version of the instance that stands at ``source``."""
+    tree = no_obligations(crossing_rules)(Statement(s), c)
+    yield from within("inseparable", tree, lambda at: (*source, *at[2:]) if at[:1] == ("statement",) else at)
 
 
 def yes_obligations(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from math import isqrt
 from typing import Any
 
@@ -21,22 +18,38 @@ from checker.claims.fh23.theorem7 import (
     Statement,
     Through,
     Unshifted,
-    at_tau_zero,
     cutting,
     squared_norm,
 )
-from checker.claims.separability import two_hyperplanes
-from checker.claims.separability.two_hyperplanes import CrossingTree, Negative, Side
-from checker.kernel.tree import Lemma
 from checker.objects.affine import Affine, affine
 from checker.objects.network import Activation, Network, Relu, network
 from checker.objects.points import points
 from checker.problems.separability import ONE, ZERO, Hyperplanes, Separability
-from checker.problems.training import Loss
-from checker.producers.fh23.corollary10 import HALF_LINE, restricted
 from checker.producers.fh23.theorem1 import MOST_POINTS, fitting
+from checker.producers.fh23.two_hyperplanes import (
+    ALTERNATING,
+    FIXED,
+    HALF_LINE,
+    INSEPARABLE,
+    LEDGER,
+    Apply,
+    check_restricted,
+    inseparable,
+    line,
+    moved,
+    plus,
+    relabelled,
+    restricted,
+    scaled,
+    solved,
+    target_mutations,
+    with_certificate,
+    with_first,
+    with_network,
+    with_target,
+)
 from checker.producers.producer import Impossible, Made, Mutation, Producer, SolutionMaps, Unknown, Unsuitable
-from checker.producers.separability.two_hyperplanes import CHECKERBOARD, XOR, Crossing, refutation
+from checker.producers.separability.two_hyperplanes import CHECKERBOARD, XOR
 from checker.reductions.fh23.theorem7 import build, point_count, steps, window_count, windows_of
 from checker.reductions.fh23.windows import line_count
 
@@ -91,45 +104,25 @@ def below_margin(s: Separability, h: Hyperplanes) -> fmpq:
     return found
 
 
-@lru_cache(maxsize=1)
-def solution(s: Separability) -> Hyperplanes | None:
-    """Two hyperplanes that satisfy (3) and (4), if there are any; a statement and its proof are made of them."""
-    with suppress(Impossible):
-        return restricted(s)
-    return None
-
-
 def solvable_statement(s: Separability) -> Statement:
     """The statement with an epsilon that the margin of a solution allows; the paper's where there is none."""
     posed = statement(s)
-    found = solution(s)
-    return posed if found is None else statement(s, below_margin(s, found))
+    h = solved(s)
+    return posed if h is None else statement(s, below_margin(s, h))
 
 
 def fit(s: Statement) -> Fit:
-    found = solution(s.source)
-    if found is None:
-        raise Impossible("no two hyperplanes satisfy (3) and (4)")
+    h = restricted(s.source)
     try:
-        separating(s, found)
+        separating(s, h)
     except Unsuitable as error:
         raise Unknown(f"the hyperplanes that were found do not satisfy (5): {error}") from None
-    return lifted(s, found)
+    return lifted(s, h)
 
 
 def separating(s: Statement, h: Hyperplanes) -> None:
     """Raises Unsuitable if these hyperplanes do not satisfy (3) to (5)."""
-    if (last := max(h.first.last_coordinate, h.second.last_coordinate)) > s.source.dimension:
-        raise Unsuitable(f"the hyperplanes speak of x{last}, but the dimension is {s.source.dimension}")
-    for i, (x, label) in enumerate(s.source.points):
-        a, b = h.first(x), h.second(x)
-        if not (a > 0 > b if label == ONE else a * b > 0):
-            wanted = "one above and one below 0" if label == ONE else "equal signs"
-            raise Unsuitable(
-                f"the hyperplanes are no solution: at point {i + 1}, label {label}, the forms are {a} and {b},"
-                f" expected {wanted}",
-                ("points", i),
-            )
+    check_restricted(s.source, h)
     for i, (x, _) in enumerate(s.source.points):
         for name, form in (("first", h.first), ("second", h.second)):
             if (norm := squared_norm(form)) and form(x) ** 2 <= s.epsilon**2 * norm:
@@ -160,7 +153,7 @@ def extraction(s: BackwardStatement) -> Extraction:
     """The smaller class of neurons that cut pairs; a hyperplane beyond all points if it has one."""
     numbers = min((cutting(s.source, s.network, sign) for sign in (True, False)), key=len)
     terms, d = s.network.neurons.terms, s.source.dimension
-    forms = [shifted(s.source, at_tau_zero(terms[n - 1][1].form, d)) for n in sorted(numbers)]
+    forms = [shifted(s.source, terms[n - 1][1].form.on_first(d)) for n in sorted(numbers)]
     second = forms[1] if len(forms) > 1 else affine((), 1)
     return Extraction(numbers, Hyperplanes(forms[0], second))
 
@@ -177,14 +170,8 @@ def fitted_statement(s: Separability, neurons: int = 4, *more: tuple[fmpq, Relu]
     """The points with a network of a solution, its neurons scaled and in reversed order, and more of them."""
     found = restricted(s)
     posed = statement(s, below_margin(s, found), neurons)
-    terms = [
-        (2 * a, Relu(_scaled(n.form, fmpq(1, 2)))) for a, n in lifted(posed, found).network.neurons.terms
-    ]
+    terms = [(2 * a, Relu(scaled(n.form, fmpq(1, 2)))) for a, n in lifted(posed, found).network.neurons.terms]
     return BackwardStatement(s, posed.epsilon, posed.target, network(*reversed(terms), *more))
-
-
-def _scaled(f: Affine, by: fmpq) -> Affine:
-    return Affine(tuple([(i, by * c) for i, c in f.terms]), by * f.constant)
 
 
 def one_step(s: Separability, neurons: int, *more: tuple[fmpq, Relu]) -> BackwardStatement:
@@ -192,11 +179,6 @@ def one_step(s: Separability, neurons: int, *more: tuple[fmpq, Relu]) -> Backwar
     posed = statement(s, neurons=neurons)
     step = network((ONE, Relu(affine((2,), -1))), (-ONE, Relu(affine((2,), -2))), *more)
     return BackwardStatement(s, posed.epsilon, posed.target, step)
-
-
-def inseparable(s: Statement) -> CrossingTree:
-    tree: CrossingTree = refutation(Crossing, CrossingTree)(two_hyperplanes.Statement(s.source))
-    return tree
 
 
 def irrational(s: PrintedStatement) -> Irrational:
@@ -226,17 +208,12 @@ def unshifted(s: BackwardStatement) -> Unshifted:
     return Unshifted(*found)
 
 
-def _line(*rows: tuple[fmpq | int, int]) -> Separability:
-    return Separability(1, points(1, [((fmpq(x),), fmpq(y)) for x, y in rows]))
-
-
 def _pair(p: tuple[fmpq | int, fmpq | int]) -> Separability:
     """The origin with label 1 and this point with label 0."""
     return Separability(2, points(2, [((ZERO, ZERO), ONE), (tuple(map(fmpq, p)), ZERO)]))
 
 
-UNIT, DIAGONAL, FRACTIONS = _line((0, 1), (-1, 0)), _pair((1, 1)), _pair((fmpq(1, 2), fmpq(1, 3)))
-ALTERNATING = _line((0, 0), (1, 1), (2, 0), (3, 1))
+UNIT, DIAGONAL, FRACTIONS = line((0, 1), (-1, 0)), _pair((1, 1)), _pair((fmpq(1, 2), fmpq(1, 3)))
 
 
 def through_a_point(
@@ -251,42 +228,6 @@ def through_a_point(
 
 # Mutants.
 
-Apply = Callable[[Any, Any], tuple[Any, Any]]
-
-
-def _target(**changes: Any) -> Apply:
-    return lambda s, c: (replace(s, target=replace(s.target, **changes)), c)
-
-
-def _rows(change: Callable[[list[Any]], object]) -> Apply:
-    def apply(s: Any, c: Any) -> tuple[Any, Any]:
-        rows = list(s.target.points)
-        change(rows)
-        return _target(points=points(s.target.dimension, rows))(s, c)
-
-    return apply
-
-
-def _moved(i: int, coordinate: int) -> Mutation:
-    """A coordinate (from 1) of a point (from 0) of the target is larger by so much."""
-
-    def change(rows: list[Any]) -> None:
-        x, y = list(rows[i][0]), rows[i][1]
-        x[coordinate - 1] += fmpq(1, 1000)
-        rows[i] = x, y
-
-    return Mutation(f"target-x{coordinate}", _rows(change))
-
-
-def _relabelled(i: int) -> Apply:
-    return _rows(lambda rows: rows.__setitem__(i, (rows[i][0], rows[i][1] + 1)))
-
-
-def _flat(s: Any, c: Any) -> tuple[Any, Any]:
-    rows = [((*x, ZERO), y) for x, y in s.target.points]
-    dimension = s.target.dimension + 1
-    return _target(dimension=dimension, points=points(dimension, rows))(s, c)
-
 
 def _epsilon(value: fmpq | int) -> Apply:
     return lambda s, c: (replace(s, epsilon=fmpq(value)), c)
@@ -298,35 +239,9 @@ def _one_label(s: Any, c: Any) -> tuple[Any, Any]:
     return replace(s, source=replace(s.source, points=ones)), c
 
 
-def _certificate(**changes: Any) -> Apply:
-    return lambda s, c: (s, replace(c, **changes))
-
-
-def _first(change: Callable[[Affine], Affine]) -> Apply:
-    def apply(s: Any, c: Any) -> tuple[Any, Any]:
-        return s, replace(c, hyperplanes=replace(c.hyperplanes, first=change(c.hyperplanes.first)))
-
-    return apply
-
-
-def _plus(by: fmpq | int) -> Apply:
-    return _first(lambda form: replace(form, constant=form.constant + by))
-
-
-def _given(change: Callable[[list[tuple[fmpq, Any]]], object]) -> Apply:
-    """The neurons of the statement's network changed."""
-
-    def apply(s: Any, c: Any) -> tuple[Any, Any]:
-        terms = list(s.network.neurons.terms)
-        change(terms)
-        return replace(s, network=network(*terms)), c
-
-    return apply
-
-
 def _shallow(s: Statement, c: Fit) -> tuple[Statement, Fit]:
     """The steps of the hyperplanes as wide as the margin and more."""
-    h = Hyperplanes(*[_scaled(f, fmpq(1, 200)) for f in (c.hyperplanes.first, c.hyperplanes.second)])
+    h = Hyperplanes(*[scaled(f, fmpq(1, 200)) for f in (c.hyperplanes.first, c.hyperplanes.second)])
     return s, Fit(h, steps(h, windows_of(s.source, s.epsilon, s.target.neurons), s.target.dimension))
 
 
@@ -350,29 +265,13 @@ def _second_through_a_point(s: BackwardStatement, c: Extraction) -> tuple[Backwa
     return s, replace(c, hyperplanes=replace(c.hyperplanes, second=form))
 
 
-def _tree(change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Apply:
-    return lambda s, c: (s, replace(c, tree=change(c.tree)))
-
-
 TARGET = (
     Mutation("epsilon-positive", _epsilon(0)),
     Mutation("epsilon-below-half", _epsilon(fmpq(1, 2))),
     Mutation("both-labels", _one_label),
-    Mutation("at-least-four-neurons", _target(neurons=3)),
-    Mutation("ledger-points", _rows(lambda rows: rows.pop())),
-    Mutation("target-dimension", _flat),
-    Mutation("target-error", _target(error=ONE, loss=Loss.L1)),
-    Mutation("target-activation", _target(activation=Activation.STEP)),
-    Mutation("target-loss", _target(loss=Loss.SQUARED)),
-    replace(_moved(-1, 1), at="s("),
-    Mutation("target-labels", _relabelled(0)),
-)
-FIXED = {
-    "target-size": "ledger-points says the same before",
-    "target-neurons": "the number of neurons is a parameter of the construction",
-}
-LEDGER = FIXED | dict.fromkeys(
-    ("ledger-numerators", "ledger-denominators"), "a fact of the construction: it holds for every source"
+    Mutation("at-least-four-neurons", with_target(neurons=3)),
+    *target_mutations(Activation.STEP),
+    replace(moved(-1, 1), at="s("),
 )
 IDLE = ((ONE, Relu(affine((1,)))), (fmpq(-1, 2), Relu(affine((2,)))))
 """Their sum is 0, and they break at 0."""
@@ -383,9 +282,9 @@ PRODUCERS = (
         produce=lambda s: Rebuilt(),
         mutations=(
             *TARGET,
-            replace(_moved(-17, 2), example=1, at="window 2, inside, over base point 3"),
-            Mutation("target-labels", _relabelled(-1), example=1, at="window 2, above, over base point 8"),
-            Mutation("ledger-points", _target(neurons=8), example=1),
+            replace(moved(-17, 2), example=1, at="window 2, inside, over base point 3"),
+            Mutation("target-labels", relabelled(-1), example=1, at="window 2, above, over base point 8"),
+            Mutation("ledger-points", with_target(neurons=8), example=1),
         ),
         named=lambda s, c: {"S": s.source, "T": s.target},
         accepts={Separability: statement},
@@ -396,12 +295,12 @@ PRODUCERS = (
         examples=lambda: map(PrintedStatement, (DIAGONAL, FRACTIONS)),
         produce=irrational,
         mutations=(
-            Mutation("point-exists", _certificate(one=0)),
-            Mutation("point-exists", _certificate(zero=3)),
-            Mutation("label-is-1", _certificate(one=2)),
-            Mutation("label-is-0", _certificate(zero=1)),
-            Mutation("no-square", _certificate(root=0)),
-            Mutation("no-square", _certificate(root=2)),
+            Mutation("point-exists", with_certificate(one=0)),
+            Mutation("point-exists", with_certificate(zero=3)),
+            Mutation("label-is-1", with_certificate(one=2)),
+            Mutation("label-is-0", with_certificate(zero=1)),
+            Mutation("no-square", with_certificate(root=0)),
+            Mutation("no-square", with_certificate(root=2)),
             Mutation("no-square", lambda s, c: (PrintedStatement(HALF_LINE), Irrational(3, 1, 3))),
         ),
         named=lambda s, c: {"S": s.source},
@@ -413,11 +312,11 @@ PRODUCERS = (
         produce=fit,
         mutations=(
             *TARGET,
-            _moved(4, 2),
-            Mutation("separates.first-is-positive", _plus(-999)),
-            Mutation("separates.signs-agree", _plus(999)),
+            moved(4, 2),
+            Mutation("separates.first-is-positive", plus(-999)),
+            Mutation("separates.signs-agree", plus(999)),
             Mutation("margin", _too_near),
-            Mutation("network-of-the-forms", _certificate(network=network())),
+            Mutation("network-of-the-forms", with_certificate(network=network())),
             Mutation("fit.fits", _shallow, at="r("),
             Mutation("fit.fits", _shallow, example=1),
         ),
@@ -438,17 +337,19 @@ PRODUCERS = (
         produce=extraction,
         mutations=(
             *TARGET,
-            _moved(4, 2),
-            Mutation("fit.neuron-count", _given(lambda terms: terms.append((ONE, Relu(affine((9, 9))))))),
-            Mutation("fit.fits", _given(lambda terms: terms.pop()), at="r("),
-            Mutation("one-or-two-neurons", _certificate(neurons=frozenset())),
-            Mutation("one-or-two-neurons", _certificate(neurons=frozenset({1, 2, 3}))),
-            Mutation("neuron-exists", _certificate(neurons=frozenset({0, 1}))),
-            Mutation("neuron-exists", _certificate(neurons=frozenset({4, 5}))),
-            Mutation("cutting-neurons", _certificate(neurons=frozenset({1, 2}))),
-            Mutation("cutting-neurons", _certificate(neurons=frozenset({1})), example=1),
-            Mutation("form-of-neuron", _first(lambda form: _scaled(form, fmpq(2)))),
-            Mutation("strict-signs-kept", _plus(999)),
+            moved(4, 2),
+            Mutation(
+                "fit.neuron-count", with_network(lambda terms: terms.append((ONE, Relu(affine((9, 9))))))
+            ),
+            Mutation("fit.fits", with_network(lambda terms: terms.pop()), at="r("),
+            Mutation("one-or-two-neurons", with_certificate(neurons=frozenset())),
+            Mutation("one-or-two-neurons", with_certificate(neurons=frozenset({1, 2, 3}))),
+            Mutation("neuron-exists", with_certificate(neurons=frozenset({0, 1}))),
+            Mutation("neuron-exists", with_certificate(neurons=frozenset({4, 5}))),
+            Mutation("cutting-neurons", with_certificate(neurons=frozenset({1, 2}))),
+            Mutation("cutting-neurons", with_certificate(neurons=frozenset({1})), example=1),
+            Mutation("form-of-neuron", with_first(lambda form: scaled(form, fmpq(2)))),
+            Mutation("strict-signs-kept", plus(999)),
             Mutation("separates.off-the-hyperplanes", _second_through_a_point, example=1),
         ),
         named=lambda s, c: {"S": s.source, "T": s.target, "N": s.network, "H": c.hyperplanes},
@@ -463,16 +364,18 @@ PRODUCERS = (
             *TARGET,
             Mutation("four-neurons", _another(through_a_point(neurons=5))),
             Mutation("epsilon-as-printed", _another(through_a_point(fmpq(1, 9)))),
-            Mutation("distance-one", _another(through_a_point(s=_line((0, 1), (-2, 0))))),
+            Mutation("distance-one", _another(through_a_point(s=line((0, 1), (-2, 0))))),
             Mutation(
-                "weights-as-printed", _given(lambda terms: terms.__setitem__(2, (fmpq(2), terms[2][1])))
+                "weights-as-printed", with_network(lambda terms: terms.__setitem__(2, (fmpq(2), terms[2][1])))
             ),
-            Mutation("fit.fits", _given(lambda terms: terms.pop(0))),
+            Mutation("fit.fits", with_network(lambda terms: terms.pop(0))),
             Mutation("neuron-exists", _through("convex", neuron=0)),
             Mutation("neuron-exists", _through("concave", neuron=5)),
             Mutation("weight-is-1", _through("convex", neuron=2)),
             Mutation("weight-is-minus-1", _through("concave", neuron=1)),
-            Mutation("no-constant", _given(lambda terms: terms.__setitem__(2, (ONE, Relu(affine((), 0)))))),
+            Mutation(
+                "no-constant", with_network(lambda terms: terms.__setitem__(2, (ONE, Relu(affine((), 0)))))
+            ),
             Mutation("point-exists", _through("convex", point=0)),
             Mutation("point-exists", _through("concave", point=3)),
             Mutation("on-the-hyperplane", _through("convex", point=2)),
@@ -486,15 +389,9 @@ PRODUCERS = (
         produce=inseparable,
         mutations=(
             *TARGET,
-            replace(_moved(4, 2), example=1),
-            replace(_moved(-1, 3), example=1, at="window 1, above"),
-            Mutation("inseparable.point-exists", _tree(lambda tree: (Side(5, 1), *tree))),
-            Mutation(
-                "inseparable.hyperplane-exists",
-                _certificate(lemmas=(Lemma(frozenset({Negative(1, 3)}), ()),)),
-            ),
-            Mutation("inseparable.tree.every-case-is-closed", _tree(lambda tree: tree[:-1])),
-            Mutation("inseparable.tree.every-step-is-used", _tree(lambda tree: (*tree, tree[-1]))),
+            replace(moved(4, 2), example=1),
+            replace(moved(-1, 3), example=1, at="window 1, above"),
+            *INSEPARABLE,
         ),
         named=lambda s, c: {"S": s.source, "T": s.target},
         accepts={Separability: statement},
