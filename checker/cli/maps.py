@@ -56,7 +56,9 @@ def _common(parser: ArgumentParser, source: str) -> None:
     parser.add_argument(
         "source", metavar=source, help="the source instance: .cnf, .csv, .cert or .json; - for standard input"
     )
-    parser.add_argument("--neurons", metavar="K", type=natural, help="fh23.theorem7: 4 or more; fh23.corollary10: 2 or more")
+    parser.add_argument(
+        "--neurons", metavar="K", type=natural, help="fh23.theorem7: 4 or more; fh23.corollary10: 2 or more"
+    )
     parser.add_argument("--epsilon", metavar="E", type=rational, help="fh23.theorem7: a margin like 1/64")
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="where to write; .gz compresses; default standard output"

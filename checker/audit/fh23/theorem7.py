@@ -80,5 +80,6 @@ SUBJECTS = (
         alike=alike,
         smaller=smaller_with_both_labels,
         examine=examine,
+        suits=statement,
     ),
 )
