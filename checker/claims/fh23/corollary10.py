@@ -7,10 +7,10 @@ neurons where k >= 3 are ours; ``checker/reductions/fh23/corollary10.py`` and ``
 ``fh23.corollary10.instance``
 Statement:   points in Q^d labelled 1 and 0, and a training instance T of k >= 2 linear thresholds.
 Certificate: nothing; T is rebuilt from the points and k.
-Soundness:   ``at-least-two-neurons``, ``at-least-one-point`` and ``windows-are-short`` (a limit of the
-             checker on the bits of their numbers) are what the construction needs.  ``target-*``: T
-             is the instance of the construction.  ``ledger-points``: with W = k - 2 windows and
-             L = kd + 1 lines it has |Q| + |P| + 2WL points.  ``ledger-numerators`` and
+Soundness:   ``at-least-two-neurons`` and ``at-least-one-point`` are what the construction needs;
+             ``windows-are-short``: the numbers of the windows have few bits, a limit of the checker.
+             ``target-*``: T is the instance of the construction.  ``ledger-points``: with W = k - 2
+             windows and L = kd + 1 lines it has |Q| + |P| + 2WL points.  ``ledger-numerators`` and
              ``ledger-denominators``: if H is the largest numerator or denominator in the source, those of T
              are at most H, or 16 (W+1) d(d+1) (L(L+1))^d M H^2 where k >= 3, with
              M = (d+1)! H^(d(d+1)), so for a fixed k the reduction is polynomial.
