@@ -88,8 +88,8 @@ def test_what_is_printed_is_refuted_by_a_smallest_certificate(relucert, tmp_path
     checked = relucert("check", f"{place}.cert", "--require", "fh23.corollary8.printed")
     assert "s VERIFIED REFUTED AS PRINTED points=63 neurons=4" in checked.out
     assert "<svg" in Path(f"{place}.html").read_text()
-    assert given_in(Path(f"{place}.input.cert").read_text()) == formula(1, ((1, 1, 1),))
-    again = relucert("audit", "fh23.corollary8.printed", f"{place}.input.cert", "-o", str(tmp_path / "b"))
+    assert given_in(Path(f"{place}.input.txt").read_text()) == formula(1, ((1, 1, 1),))
+    again = relucert("audit", "fh23.corollary8.printed", f"{place}.input.txt", "-o", str(tmp_path / "b"))
     assert again.code == 1 and not (tmp_path / "b" / "results.sqlite").exists()
 
 
@@ -106,7 +106,7 @@ def test_a_mistake_in_the_oracle_is_found_and_shrunk(relucert, tmp_path: Path, m
     monkeypatch.setattr(from_formulas, "solutions", variables_only)
     found = relucert("audit", "fh23.theorem1", "--size", "3", "--random", "1", "-o", str(tmp_path))
     assert found.code == 1
-    shrunk = given_in((tmp_path / "fh23.theorem1-a-solution-is-not-lifted.input.cert").read_text())
+    shrunk = given_in((tmp_path / "fh23.theorem1-a-solution-is-not-lifted.input.txt").read_text())
     assert shrunk == formula(1, ((1, 1, 1),))
     certificate = tmp_path / "fh23.theorem1-fh23.theorem1.no-produced.cert"
     assert relucert("check", str(certificate)).out.count("s VERIFIED REDUCTION no->no") == 1
@@ -201,7 +201,7 @@ def test_a_mistake_about_labelings_is_found(relucert, tmp_path: Path, monkeypatc
         "audit", "fh23.corollary10", "--size", "2", "--random", "0", "--variants", "0", "-o", str(tmp_path)
     )
     assert found.code == 1 and "fh23.corollary10.forward produced" in found.out
-    (shrunk,) = [given_in(path.read_text()) for path in tmp_path.glob("*.input.cert")]
+    (shrunk,) = [given_in(path.read_text()) for path in tmp_path.glob("*.input.txt")]
     assert sorted(shrunk.points.labels) == [0, 0, 1, 1]
 
 
@@ -223,3 +223,10 @@ def test_the_list_says_what_sizes_count(relucert) -> None:
     listed = relucert("audit", "--list").out
     assert "fh23.theorem1\n    size: variables plus clauses, 6 by default\n" in listed
     assert all(name in listed for name in NAMES)
+
+
+def test_formulas_that_the_construction_does_not_take(relucert, tmp_path: Path) -> None:
+    (tmp_path / "F.cnf").write_text("p cnf 2 1\n1 -2 2 0\n")
+    for name in ("fh23.theorem1", "fh23.corollary8.printed"):
+        found = relucert("audit", name, tmp_path / "F.cnf", "-o", tmp_path)
+        assert found.code == 3 and "F.cnf:2:3: error[unsuitable]: the literal -2 is negative" in found.err

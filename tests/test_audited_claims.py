@@ -227,7 +227,7 @@ def test_what_theorem_11_prints_is_refuted(
     assert ran.code == 1 and ran.out.endswith(f"s DISCREPANCY {name}\n")
     checked = relucert("check", tmp_path / f"{name}-{kind}.cert", "--require", name)
     assert checked.code == 0 and "REFUTED AS PRINTED" in checked.out
-    found, plan = given_in((tmp_path / f"{name}-{kind}.input.cert").read_text()), Plan(name, 1, 0, 0, 0)
+    found, plan = given_in((tmp_path / f"{name}-{kind}.input.txt").read_text()), Plan(name, 1, 0, 0, 0)
     assert found != start and findings(subject(name), found, plan).discrepancies
     assert not any(findings(subject(name), less, plan).discrepancies for less in subject(name).smaller(found))
 

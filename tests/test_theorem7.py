@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise, product
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -329,3 +330,15 @@ def test_prove_decides_points_that_are_restricted_or_not_separable(relucert, tmp
     ran = relucert("prove", "fh23.theorem7", "open.csv", "-o", "X.cert")
     assert ran.code == 1 and "two hyperplanes separate" in ran.err
     assert not (tmp_path / "X.cert").exists()
+
+
+def test_prove_takes_the_number_of_neurons(relucert, tmp_path: Path) -> None:
+    (tmp_path / "S.csv").write_text("x1,y\n0,1\n1,0\n")
+    for name, neurons in (("fh23.theorem7", 6), ("fh23.corollary10", 4)):
+        made = relucert("prove", name, tmp_path / "S.csv", "--neurons", neurons, "-o", tmp_path / "C.cert")
+        assert made.code == 0
+        assert f"neurons={neurons}" in relucert("check", tmp_path / "C.cert").out
+    few = relucert("prove", "fh23.theorem7.no", tmp_path / "S.csv", "--neurons", "3")
+    assert few.code == 2 and "--neurons: the construction needs at least 4 neurons" in few.err
+    none = relucert("prove", "fh23.theorem7.instance.printed", tmp_path / "S.csv", "--neurons", "5")
+    assert none.code == 2 and "takes no --neurons" in none.err

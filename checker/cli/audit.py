@@ -132,8 +132,17 @@ def _one(given: Namespace, plan: Plan, audited: Subject) -> int:
         audited.suits(found.object.value)
     except Unsuitable as error:
         raise found.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
-    discrepancies = examine(plan, Task("", 1, 1, found.object.value)).findings.discrepancies
-    kinds = {d.kind: d for d in reversed(discrepancies)}
+    findings = examine(plan, Task("", 1, 1, found.object.value)).findings
+    facts = {
+        "subject": plan.subject,
+        "answer": findings.answer,
+        "solutions": findings.sources,
+        "fits": findings.targets,
+        "certificates": findings.certificates,
+        "discrepancies": len(findings.discrepancies),
+    }
+    print("c", *[f"{key}={quoted(value)}" for key, value in facts.items()])
+    kinds = dict.fromkeys(d.kind for d in findings.discrepancies)
     for kind in kinds:
         _write(given.output, plan, kind, written(found.object.value))
     return _verdict(plan.subject, bool(kinds))
@@ -198,8 +207,8 @@ def _write(folder: str, plan: Plan, kind: str, text: str) -> None:
     text, discrepancy = found
     place = os.path.join(folder, f"{plan.subject}-{re.sub('[^a-z0-9.]+', '-', kind.lower())}")
     _make(folder)
-    write_text(f"{place}.input.cert", text)
-    print(f"c kind={quoted(kind)} input={quoted(f'{place}.input.cert')}")
+    write_text(f"{place}.input.txt", text)
+    print(f"c kind={quoted(kind)} input={quoted(f'{place}.input.txt')}")
     print(f"c   {visible(discrepancy.words)}")
     many = len(discrepancy.certificates) > 1
     for number, document in enumerate(discrepancy.certificates, 1):

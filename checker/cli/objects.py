@@ -174,7 +174,8 @@ def _kind(t: type) -> str:
 
 def kind_of_file(file: File) -> str:
     """Its suffix, or that which its text would have."""
-    return suffix(file.name) or _looks_like(file.text)
+    found = suffix(file.name)
+    return _looks_like(file.text) if found in ("", ".txt") else found
 
 
 def _looks_like(text: str) -> str:

@@ -17,7 +17,7 @@ from checker.cli.objects import NEURONS, load, opened
 from checker.cli.terminal import visible
 from checker.kernel.verdict import Claim
 from checker.language.read import read
-from checker.problems.training import Loss
+from checker.problems.training import Loss, Training
 from checker.producers.producer import Impossible, Made, Unsuitable, example_document, producer
 
 EXAMPLES = """\
@@ -139,10 +139,15 @@ def _from_input(known: Sequence[Claim], given: Namespace) -> tuple[str, str]:
     options = {o: getattr(given, o) for o in OPTIONS if getattr(given, o) is not None}
     if "loss" in options:
         options["loss"] = Loss(options["loss"])
+    neurons = given.neurons
+    if neurons is not None and "neurons" in made[0].options:
+        options["neurons"], neurons = neurons, None
+    elif neurons is not None and Training not in made[0].accepts:
+        raise Failed(USAGE, f"{given.claim} takes no --neurons")
     # With options a claim is made anew from the objects of a certificate, not read from it.
     name = "" if options else known[0].name
     wanted = tuple(made[0].accepts) if options else (statement, *made[0].accepts)
-    found = load(opened(given.input), wanted, given.object, name, given.neurons)
+    found = load(opened(given.input), wanted, given.object, name, neurons)
     value = found.object.value
     stated = isinstance(value, statement)
 
@@ -157,6 +162,8 @@ def _from_input(known: Sequence[Claim], given: Namespace) -> tuple[str, str]:
                     return Made(one.claim, posed, one.produce(posed))
             return Made(made[-1].claim, posed, made[-1].produce(posed))
         except Unsuitable as error:
+            if error.at and error.at[0] in options:
+                raise Failed(USAGE, f"--{error.at[0]}: {error}") from None
             raise found.refused(PARSE_ERROR, error.at, "unsuitable", str(error)) from None
 
     return text_of(make, given.time_limit), found.object.comment

@@ -12,6 +12,7 @@ from checker.claims.table import claim
 from checker.objects.formula import Formula
 from checker.objects.network import network
 from checker.producers.fh23.corollary8 import MAPS, printed_statement, stripe
+from checker.producers.fh23.theorem1 import suitable
 from checker.producers.producer import Impossible, Made, Unknown, producer
 from checker.reductions.fh23.corollary8 import gadgets, window
 
@@ -51,6 +52,7 @@ SUBJECTS = (
         alike=alike,
         smaller=smaller,
         examine=FromFormulas(MAPS, "fh23.corollary8.forward", "fh23.corollary8.no", stripes).examine,
+        suits=suitable,
     ),
     Subject(
         name=PRINTED,
@@ -62,5 +64,6 @@ SUBJECTS = (
         alike=alike,
         smaller=smaller,
         examine=examine_printed,
+        suits=suitable,
     ),
 )

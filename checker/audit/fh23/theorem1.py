@@ -17,7 +17,7 @@ from checker.objects.formula import Formula
 from checker.objects.levee import Levee
 from checker.objects.network import Network, network
 from checker.problems.training import Loss
-from checker.producers.fh23.theorem1 import MAPS, error_statement, padded_statement
+from checker.producers.fh23.theorem1 import MAPS, error_statement, padded_statement, suitable
 from checker.producers.producer import Made
 from checker.reductions.fh23.theorem1 import gadgets
 
@@ -59,5 +59,6 @@ SUBJECTS = (
         alike=alike,
         smaller=smaller,
         examine=REDUCTION.examine,
+        suits=suitable,
     ),
 )

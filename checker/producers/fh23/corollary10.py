@@ -180,6 +180,7 @@ PRODUCERS = (
         mutations=(*TARGET, *WINDOWS),
         named=lambda s, c: {"S": s.source, "T": s.target},
         accepts={Separability: statement},
+        options=frozenset({"neurons"}),
         unreachable=LEDGER,
     ),
     Producer(
@@ -198,6 +199,7 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"S": s.source, "T": s.target, "H": c.hyperplanes, "N": c.network},
         accepts={Separability: statement},
+        options=frozenset({"neurons"}),
         unreachable=FIXED,
     ),
     Producer(
@@ -237,6 +239,7 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"S": s.source, "T": s.target, "N": s.network, "H": c.hyperplanes},
         accepts={Separability: fitted_statement},
+        options=frozenset({"neurons"}),
         unreachable=FIXED,
     ),
     Producer(
@@ -248,6 +251,7 @@ PRODUCERS = (
         mutations=(*TARGET, *WINDOWS, replace(moved(-1, 3), example=2), *INSEPARABLE),
         named=lambda s, c: {"S": s.source, "T": s.target},
         accepts={Separability: statement},
+        options=frozenset({"neurons"}),
         unreachable=FIXED,
     ),
     Producer(
@@ -267,6 +271,7 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"S": s.source, "T": s.target, "H": c.hyperplanes},
         accepts={Separability: statement},
+        options=frozenset({"neurons"}),
         unreachable=FIXED,
     ),
 )

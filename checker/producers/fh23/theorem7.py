@@ -104,11 +104,11 @@ def below_margin(s: Separability, h: Hyperplanes) -> fmpq:
     return found
 
 
-def solvable_statement(s: Separability) -> Statement:
+def solvable_statement(s: Separability, neurons: int = 4) -> Statement:
     """The statement with an epsilon that the margin of a solution allows; the paper's where there is none."""
-    posed = statement(s)
+    posed = statement(s, neurons=neurons)
     h = solved(s)
-    return posed if h is None else statement(s, below_margin(s, h))
+    return posed if h is None else statement(s, below_margin(s, h), neurons)
 
 
 def fit(s: Statement) -> Fit:
@@ -288,6 +288,7 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"S": s.source, "T": s.target},
         accepts={Separability: statement},
+        options=frozenset({"neurons"}),
         unreachable=LEDGER,
     ),
     Producer(
@@ -322,6 +323,7 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"S": s.source, "T": s.target, "H": c.hyperplanes, "N": c.network},
         accepts={Separability: solvable_statement},
+        options=frozenset({"neurons"}),
         unreachable=FIXED,
     ),
     Producer(
@@ -354,6 +356,7 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"S": s.source, "T": s.target, "N": s.network, "H": c.hyperplanes},
         accepts={Separability: fitted_statement},
+        options=frozenset({"neurons"}),
         unreachable=FIXED,
     ),
     Producer(
@@ -395,6 +398,7 @@ PRODUCERS = (
         ),
         named=lambda s, c: {"S": s.source, "T": s.target},
         accepts={Separability: statement},
+        options=frozenset({"neurons"}),
         unreachable=FIXED,
     ),
 )
