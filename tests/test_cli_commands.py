@@ -30,6 +30,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     files = {
         "F.cnf": FIGURE_5,
         "model.txt": "s SATISFIABLE\nv 1 -2 3 -4 -5 0\n",
+        "notes.xyz": "3 points\n",
         "negative.cnf": "p cnf 3 2\n1 2 3 0\n1 -2 3 0\n",
         "unsatisfiable.cnf": "p cnf 1 1\n1 1 1 0\n",
         "C4.gr": "p tw 4 4\n1 2\n2 3\n3 4\n1 4\n",
@@ -122,7 +123,7 @@ NOT_PROVED = {
         2,
         "of the kind graph called K",
     ),
-    "unknown suffix": (("treewidth.upper_bound", "model.txt"), 2, "no input file is called *.txt"),
+    "unknown suffix": (("treewidth.upper_bound", "notes.xyz"), 2, "no input file is called *.xyz"),
     "missing": (("treewidth.upper_bound", "G.gr"), 2, "relucert: G.gr: No such file"),
     "unknown claim": (("fh23.theorem11.noo", "F.cnf"), 2, "did you mean fh23.theorem11.no"),
     "labels of points to separate": (
