@@ -48,6 +48,8 @@ class Tally(NamedTuple):
     random: int
     yes: int
     no: int
+    other: int
+    """Inputs whose answer is neither."""
     sources: int
     targets: int
     certificates: int
@@ -131,7 +133,7 @@ class Results:
         """One for each audit, in the order in which they were begun."""
         query = """
             select subject, variants, seed, count(key), sum(stands_for), sum(random), sum(answer = 'yes'),
-              sum(answer = 'no'), sum(sources), sum(targets), sum(certificates),
+              sum(answer = 'no'), sum(answer not in ('yes', 'no')), sum(sources), sum(targets), sum(certificates),
               (select count(*) from discrepancy where discrepancy.audit = id), sum(seconds)
             from audit left join input on id = audit group by id order by id"""
         for subject, *numbers in self._file.execute(query):
