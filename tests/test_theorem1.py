@@ -40,7 +40,7 @@ from checker.producers.fh23.theorem1 import (
     statement,
 )
 from checker.producers.producer import Impossible, Unsuitable, producer
-from checker.producers.solvers.one_in_three import refutation
+from checker.producers.solvers.one_in_three import refutation, solve
 from checker.producers.solvers.squares import four_squares
 from checker.reductions.fh23.theorem1 import build, gadgets
 
@@ -357,3 +357,17 @@ def test_a_formula_of_any_size_is_refused_not_built(variables: int) -> None:
     wrong = replace(s, formula=replace(SMALLEST, variables=variables))
     failure = check(claim("fh23.theorem1.error"), wrong, Rebuilt()).failure
     assert failure is not None and failure.obligation.name in ("literals-are-variables", "ledger-points")
+
+
+def test_hard_formulas_have_short_refutations() -> None:
+    """Seven clauses for ten variables, where solutions cease: the tree follows what clauses force."""
+    random, refuted = Random(60), 0
+    while refuted < 3:
+        clauses = [tuple(random.sample(range(1, 61), 3)) for _ in range(42)]
+        f = formula(60, *clauses)
+        if solve(f) is None:
+            refuted += 1
+            steps = refutation(f)
+            sentences = refutation_obligations(f, steps, ("tree",))
+            assert all(failures(s) is None for s in sentences if isinstance(s, Obligation))
+            assert len(steps) < 300
