@@ -257,19 +257,6 @@ def test_forth_and_back_from_the_command_line(relucert, tmp_path, monkeypatch) -
     assert ran.code == 2 and "--neurons: the construction needs at least 2 neurons, not 1" in ran.err
 
 
-def test_prove_decides_points_that_are_restricted_or_not_separable(relucert, tmp_path, monkeypatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name, labels in {"no": "0101", "yes": "0011", "open": "1001"}.items():
-        (tmp_path / f"{name}.csv").write_text("".join(f"{i},{y}\n" for i, y in enumerate(labels)))
-    for name, written in {"no": "no", "yes": "forward"}.items():
-        ran = relucert("prove", "fh23.corollary10", f"{name}.csv", "-o", "C.cert")
-        assert ran.out == f"c claim=fh23.corollary10.{written} file=C.cert\n"
-        assert relucert("check", "C.cert").code == 0
-    ran = relucert("prove", "fh23.corollary10", "open.csv", "-o", "X.cert")
-    assert ran.code == 1 and "two hyperplanes separate" in ran.err
-    assert not (tmp_path / "X.cert").exists()
-
-
 @pytest.mark.parametrize("name", ["fh23.corollary10", "fh23.theorem7"])
 def test_a_report_builds_no_target_that_the_kernel_does_not_build(name, relucert, tmp_path) -> None:
     """Of so many neurons it would have many millions of points."""

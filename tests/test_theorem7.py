@@ -319,15 +319,18 @@ def test_a_reduction_without_parameters_takes_none(relucert, tmp_path) -> None:
     assert ran.code == 2 and "fh23.theorem1 has no --neurons" in ran.err
 
 
-def test_prove_decides_points_that_are_restricted_or_not_separable(relucert, tmp_path, monkeypatch) -> None:
+@pytest.mark.parametrize("reduction", ["fh23.theorem7", "fh23.corollary10"])
+def test_prove_decides_points_that_are_restricted_or_not_separable(
+    reduction, relucert, tmp_path, monkeypatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for name, labels in {"no": "0101", "yes": "0011", "open": "1001"}.items():
         (tmp_path / f"{name}.csv").write_text("".join(f"{i},{y}\n" for i, y in enumerate(labels)))
     for name, written in {"no": "no", "yes": "forward"}.items():
-        ran = relucert("prove", "fh23.theorem7", f"{name}.csv", "-o", "C.cert")
-        assert ran.out == f"c claim=fh23.theorem7.{written} file=C.cert\n"
+        ran = relucert("prove", reduction, f"{name}.csv", "-o", "C.cert")
+        assert ran.out == f"c claim={reduction}.{written} file=C.cert\n"
         assert relucert("check", "C.cert").code == 0
-    ran = relucert("prove", "fh23.theorem7", "open.csv", "-o", "X.cert")
+    ran = relucert("prove", reduction, "open.csv", "-o", "X.cert")
     assert ran.code == 1 and "two hyperplanes separate" in ran.err
     assert not (tmp_path / "X.cert").exists()
 

@@ -120,6 +120,11 @@ class Examination:
             self.require(expected, f"{name} produced", "by brute force the claim is false", made)
         return made
 
+    def refused(self, made: Made, kind: str, words: str) -> None:
+        """It is a discrepancy if the kernel verifies this certificate, which is wrong."""
+        accepted = check(claim(made.claim), made.statement, made.certificate).verified()
+        self.require(not accepted, kind, words, made)
+
     def require(self, holds: bool, kind: str, words: str, *made: Made) -> bool:
         """Records a discrepancy unless something holds; ``made`` is what shows it."""
         if not holds:
@@ -139,5 +144,6 @@ class Examination:
         for a, b in zip(left, right, strict=True):
             if not isinstance(a, int | fmpq) or not isinstance(b, int | fmpq):
                 return
-            slack, known = fmpq(b) - fmpq(a), self._slacks.get(sentence.name)
-            self._slacks[sentence.name] = Slack(slack, slack).joined(known or Slack(slack, slack))
+            difference = fmpq(b) - fmpq(a)
+            slack = Slack(difference, difference)
+            self._slacks[sentence.name] = slack.joined(self._slacks.get(sentence.name, slack))

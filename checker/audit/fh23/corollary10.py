@@ -10,7 +10,7 @@ from random import Random
 from flint import fmpq
 
 from checker.audit.fh23.hyperplanes import form_of
-from checker.audit.fits import examine_fit
+from checker.audit.fits import disguised, examine_fit
 from checker.audit.inputs.labelings import MEASURE, alike, every, sample, smaller
 from checker.audit.oracles.two_hyperplanes import Answers
 from checker.audit.subject import Examination, Findings, Subject
@@ -21,7 +21,6 @@ from checker.objects.network import Network, Step, network
 from checker.problems.separability import ZERO, Hyperplanes, Separability
 from checker.problems.training import Training
 from checker.producers.fh23.corollary10 import MAPS, statement
-from checker.producers.fh23.two_hyperplanes import scaled
 from checker.producers.producer import Made
 from checker.producers.training.no_fit import search
 
@@ -41,7 +40,7 @@ def examine(s: Separability, random: Random) -> Findings:
         neurons = random.choice(NEURONS)
         up = MAPS.lift(s, Hyperplanes(form_of(s, a), form_of(s, b)), neurons=neurons)
         if e.certified(up):
-            n = disguised(up.certificate.network, up.statement.target, random)
+            n = disguised(moved_up(up.certificate.network, up.statement.target, random), random)
             e.certified(MAPS.pull(s, n, neurons=neurons))
             examine_fit(e, up.statement.target, n, random)
     count = 0
@@ -66,14 +65,10 @@ def examine(s: Separability, random: Random) -> Findings:
     return e.findings(answer, len(answers.solutions), count)
 
 
-def disguised(n: Network, t: Training, random: Random) -> Network:
-    """The same values at the points: thresholds moved up to points, scaled, and in another order."""
-    terms = list[tuple[fmpq, Step]]()
-    for weight, neuron in n.neurons.terms:
-        form = lowered(t, neuron.form) if random.random() < 0.5 else neuron.form
-        terms.append((weight, Step(scaled(form, fmpq(random.randint(1, 5), random.randint(1, 5))))))
-    random.shuffle(terms)
-    return network(*terms)
+def moved_up(n: Network, t: Training, random: Random) -> Network:
+    """The same values at the points, some thresholds moved up to points."""
+    terms = n.neurons.terms
+    return network(*[(a, Step(lowered(t, x.form) if random.random() < 0.5 else x.form)) for a, x in terms])
 
 
 def networks(s: Separability, answers: Answers, random: Random) -> Iterator[Network]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from checker.audit.fh23.from_formulas import FromFormulas, Pieces
@@ -41,29 +42,16 @@ def examine_printed(f: Formula, random: Random) -> Findings:
     return e.findings("yes" if known else "no", len(known))
 
 
-SUBJECTS = (
-    Subject(
-        name="fh23.corollary8",
-        input=Formula,
-        measure=MEASURE,
-        size=6,
-        every=every,
-        sample=sample,
-        alike=alike,
-        smaller=smaller,
-        examine=FromFormulas(MAPS, "fh23.corollary8.forward", "fh23.corollary8.no", stripes).examine,
-        suits=suitable,
-    ),
-    Subject(
-        name=PRINTED,
-        input=Formula,
-        measure=MEASURE,
-        size=6,
-        every=every,
-        sample=sample,
-        alike=alike,
-        smaller=smaller,
-        examine=examine_printed,
-        suits=suitable,
-    ),
+REPAIRED = Subject(
+    name="fh23.corollary8",
+    input=Formula,
+    measure=MEASURE,
+    size=6,
+    every=every,
+    sample=sample,
+    alike=alike,
+    smaller=smaller,
+    examine=FromFormulas(MAPS, "fh23.corollary8.forward", "fh23.corollary8.no", stripes).examine,
+    suits=suitable,
 )
+SUBJECTS = (REPAIRED, replace(REPAIRED, name=PRINTED, examine=examine_printed))

@@ -8,7 +8,7 @@ from random import Random
 
 from flint import fmpq
 
-from checker.audit.fits import examine_fit, rescaled
+from checker.audit.fits import disguised, examine_fit
 from checker.audit.oracles.one_in_three import solutions
 from checker.audit.subject import Examination, Findings
 from checker.objects.evaluation import values
@@ -64,10 +64,8 @@ class FromFormulas:
     def _back(
         self, e: Examination, f: Formula, n: Network, random: Random, known: list[frozenset[int]]
     ) -> None:
-        terms = list(rescaled(n, random).neurons.terms)
-        random.shuffle(terms)
         try:
-            made = self.maps.pull(f, network(*terms))
+            made = self.maps.pull(f, disguised(n, random))
         except Unsuitable as error:
             e.require(False, "a fit is not pulled back", str(error))
             return

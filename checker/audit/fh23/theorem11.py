@@ -76,41 +76,29 @@ def refuting(name: str, words: str) -> Callable[[Training, Random], Findings]:
     return examine
 
 
+REPAIRED = Subject(
+    name="fh23.theorem11",
+    input=Training,
+    measure=MEASURE,
+    size=3,
+    every=every,
+    sample=sample,
+    alike=alike,
+    smaller=smaller,
+    examine=examine,
+    suits=exact_relus,
+)
+PRINTED = replace(REPAIRED, size=4, every=convex, alike=in_order)
 SUBJECTS = (
-    Subject(
-        name="fh23.theorem11",
-        input=Training,
-        measure=MEASURE,
-        size=3,
-        every=every,
-        sample=sample,
-        alike=alike,
-        smaller=smaller,
-        examine=examine,
-        suits=exact_relus,
-    ),
-    Subject(
+    REPAIRED,
+    replace(
+        PRINTED,
         name=NO_PRINTED,
-        input=Training,
-        measure=MEASURE,
-        size=4,
-        every=convex,
-        sample=sample,
-        alike=in_order,
-        smaller=smaller,
         examine=refuting(NO_PRINTED, "no is answered although a sum of ReLUs fits"),
-        suits=exact_relus,
     ),
-    Subject(
+    replace(
+        PRINTED,
         name=DEPTH_PRINTED,
-        input=Training,
-        measure=MEASURE,
-        size=4,
-        every=convex,
-        sample=sample,
-        alike=in_order,
-        smaller=smaller,
         examine=refuting(DEPTH_PRINTED, "calls are nested deeper than printed"),
-        suits=exact_relus,
     ),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from flint import fmpq
 
 from checker.audit.fh23.hyperplanes import form_of
-from checker.audit.fits import examine_fit, rescaled
+from checker.audit.fits import disguised, examine_fit
 from checker.audit.inputs.labelings import MEASURE, alike, every, sample, smaller
 from checker.audit.oracles.two_hyperplanes import Answers
 from checker.audit.subject import Examination, Findings, Subject
@@ -48,7 +48,7 @@ def examine(s: Separability, random: Random) -> Findings:
         given: dict[str, Any] = {"epsilon": below_margin(s, h), "neurons": neurons}
         up = MAPS.lift(s, h, **given)
         if e.certified(up):
-            n = disguised(up.certificate.network, neurons, random)
+            n = disguised(filled(up.certificate.network, neurons, random), random)
             e.certified(MAPS.pull(s, n, **given))
             examine_fit(e, up.statement.target, n, random)
     posed = statement(s, neurons=random.choice(NEURONS))
@@ -60,13 +60,12 @@ def examine(s: Separability, random: Random) -> Findings:
     return e.findings(answer, count, count)
 
 
-def disguised(n: Network, neurons: int, random: Random) -> Network:
-    """The same function: the neurons scaled and in another order, and a constant one if there is room."""
-    terms = list(rescaled(n, random).neurons.terms)
-    if len(terms) < neurons:
-        terms.append((fmpq(random.choice((-1, 1))), Relu(Affine((), fmpq(-random.randint(0, 3))))))
-    random.shuffle(terms)
-    return network(*terms)
+def filled(n: Network, neurons: int, random: Random) -> Network:
+    """The same function, with a constant neuron if there is room."""
+    if n.size == neurons:
+        return n
+    spare = fmpq(random.choice((-1, 1))), Relu(Affine((), fmpq(-random.randint(0, 3))))
+    return network(*n.neurons.terms, spare)
 
 
 SUBJECTS = (
